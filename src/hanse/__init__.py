@@ -1,0 +1,1 @@
+"""Hanse runs an autonomous network from one source of truth."""

@@ -1,0 +1,1 @@
+"""What registries say, as dated snapshots: nothing yet, since the city needs none."""

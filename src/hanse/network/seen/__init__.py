@@ -1,0 +1,1 @@
+"""What devices report about themselves. Nothing here is ever a wish."""

@@ -1,0 +1,108 @@
+"""Contradictions among exchanges, connections and sessions."""
+
+from collections.abc import Iterator
+
+from hanse.network.values.addresses import Address
+from hanse.network.wanted.checks_links import missing_port
+from hanse.network.wanted.lookups import local_address, node_of
+from hanse.network.wanted.network import Network
+from hanse.network.wanted.peering import Session
+from hanse.network.wanted.problem import Problem
+from hanse.network.wanted.sentences import one_of
+
+
+def unknown_ways(network: Network) -> Iterator[Problem]:
+    """Connections to an exchange, node or port that is not there."""
+    for connection in network.connections.values():
+        path = ("connections", connection.name)
+        if connection.exchange not in network.exchanges:
+            advice = one_of(network.exchanges, connection.exchange)
+            yield Problem((*path, "exchange"), f"there is no exchange {connection.exchange!r}: {advice}")
+        yield from missing_port(network, connection.node, connection.port, (*path, "port"))
+
+
+def addresses_outside_lan(network: Network) -> Iterator[Problem]:
+    """Addresses of ours on an exchange that its LAN does not hold."""
+    for connection in network.connections.values():
+        exchange = network.exchanges.get(connection.exchange)
+        for index, address in enumerate(connection.addresses):
+            if exchange and not any(address in prefix for prefix in exchange.lan if prefix.version == address.version):
+                yield Problem(
+                    ("connections", connection.name, "addresses", str(index)),
+                    f"{address} is not in the LAN of {exchange.name} ({', '.join(map(str, exchange.lan))}): "
+                    f"mend the address, or the exchange's `lan`",
+                )
+
+
+def sessions_nowhere(network: Network) -> Iterator[Problem]:
+    """Sessions that name neither or both of connection and node, or one that is not there."""
+    for session in network.sessions.values():
+        path = ("sessions", session.name)
+        if bool(session.connection) == bool(session.node):
+            yield Problem(path, "a session is on a `connection` or at a `node`: name one of the two")
+        elif session.connection and session.connection not in network.connections:
+            advice = one_of(network.connections, session.connection)
+            yield Problem((*path, "connection"), f"there is no connection {session.connection!r}: {advice}")
+        elif session.node and session.node not in network.nodes:
+            advice = one_of(network.nodes, session.node)
+            yield Problem((*path, "node"), f"there is no node {session.node!r}: {advice}")
+
+
+def unknown_peers(network: Network) -> Iterator[Problem]:
+    """Sessions with an AS that nobody described, or with our own."""
+    for session in network.sessions.values():
+        path = ("sessions", session.name, "asn")
+        if session.asn == network.network.asn:
+            yield Problem(path, f"AS{session.asn} is our own: sessions inside are derived, remove this one")
+        elif session.asn not in network.autonomous_systems:
+            yield Problem(path, f"AS{session.asn} is unknown: add it under `autonomous_systems`")
+
+
+def sessions_out_of_reach(network: Network) -> Iterator[Problem]:
+    """Sessions whose remote address no network of ours holds: outside the exchange's LAN, or of no port."""
+    for session in _sound(network):
+        for index, remote in enumerate(session.addresses):
+            path = ("sessions", session.name, "addresses", str(index))
+            found = local_address(network, session, remote)
+            if found is None:
+                yield Problem(path, _out_of_reach(network, session, remote))
+            elif found[0].ip == remote:
+                yield Problem(path, f"{remote} is our own address there: write the neighbour's")
+
+
+def _out_of_reach(network: Network, session: Session, remote: Address) -> str:
+    if session.connection:
+        exchange = network.exchanges[network.connections[session.connection].exchange]
+        lan = ", ".join(map(str, exchange.lan))
+        return (
+            f"{remote} is not in the LAN of {exchange.name} that {session.connection} is on ({lan}): mend the address"
+        )
+    return (
+        f"{remote} is in no network of a port of {session.node}: mend the address, "
+        f"or give a port of nodes.{session.node}.ports its address"
+    )
+
+
+def duplicate_sessions(network: Network) -> Iterator[Problem]:
+    """Sessions of one router with one remote address."""
+    owner: dict[tuple[str, Address], str] = {}
+    for session in _sound(network):
+        for index, remote in enumerate(session.addresses):
+            node = node_of(network, session)
+            place = f"sessions.{session.name}.addresses.{index}"
+            first = owner.setdefault((node, remote), place)
+            if first != place:
+                yield Problem(
+                    ("sessions", session.name, "addresses", str(index)),
+                    f"{node} has a session with {remote} already, {first}: remove one of the two",
+                )
+
+
+def _sound(network: Network) -> Iterator[Session]:
+    """Yield the sessions whose way can be followed; the others are told of elsewhere."""
+    for session in network.sessions.values():
+        connection = network.connections.get(session.connection)
+        if (connection and not session.node and connection.exchange in network.exchanges) or (
+            session.node in network.nodes and not session.connection
+        ):
+            yield session

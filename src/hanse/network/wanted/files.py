@@ -1,0 +1,130 @@
+"""Files of intent to a Network and back: load(dump(x)) == x for every network.
+
+Reading never rewrites: comments and order of hand-written files are their author's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Final, get_args, get_type_hints
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from hanse.network.wanted.network import KINDS, Network, key_of
+from hanse.network.wanted.nodes import Port
+from hanse.network.wanted.problem import Contradictory, Mark, Path, Problem, in_order
+from hanse.network.wanted.sentences import problem_from
+from hanse.network.wanted.yaml_text import read_yaml
+
+ADAPTER: Final[TypeAdapter[Network]] = TypeAdapter(Network)
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A network and where each part of it was written."""
+
+    network: Network
+    marks: dict[Path, Mark]
+
+
+def load(texts: Mapping[str, str]) -> Loaded:
+    """Return the network that the files, name -> text, describe together.
+
+    :raises Contradictory: with everything that cannot be read, at once
+    """
+    tree: Tree = {}
+    marks: dict[Path, Mark] = {}
+    problems: list[Problem] = []
+    for file in sorted(texts):
+        part, part_marks, part_problems = read_yaml(file, texts[file])
+        problems += part_problems
+        for path, mark in part_marks.items():
+            if len(path) != 2 or path not in marks:
+                marks[path] = mark
+                continue
+            problems.append(_again(path, mark, marks))
+        _join(tree, part)
+    try:
+        network = network_from(tree)
+    except Contradictory as error:
+        problems += error.problems
+    if problems:
+        raise Contradictory(in_order(_without_echo(problems), marks), marks)
+    return Loaded(network=network, marks=marks)
+
+
+def _without_echo(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Return `problems` without "network is missing" when a file could not be read at all."""
+    unreadable = any("not YAML" in problem.sentence for problem in problems)
+    return tuple(found for found in problems if not (unreadable and found.path == ("network",)))
+
+
+def _again(path: Path, mark: Mark, marks: dict[Path, Mark]) -> Problem:
+    first = marks[path]
+    again = (*path[:-1], f"{path[-1]} (again in {mark.file})")
+    marks[again] = mark
+    return Problem(again, f"{path[-1]!r} stands in two files, first at {first}: rename or remove one of them")
+
+
+def _join(tree: Tree, part: Tree) -> None:
+    for kind, objects in part.items():
+        if isinstance(objects, dict) and isinstance(tree.get(kind), dict):
+            tree[kind] = {**objects, **tree[kind]}
+        elif objects is not None or kind not in tree:
+            tree[kind] = objects if objects is not None else {}
+
+
+def network_from(tree: Tree) -> Network:
+    """Return the network of a plain tree, kind -> name -> body, as files, the store and the API hold it.
+
+    :raises Contradictory:
+    """
+    try:
+        return ADAPTER.validate_python(tree)
+    except ValidationError as error:
+        found = (problem_from(detail) for detail in error.errors(include_url=False))
+        raise Contradictory(in_order(tuple(problem for problem in found if problem), {})) from error
+
+
+def tree_of(network: Network) -> Tree:
+    """Return the plain tree of `network`: what is at its default is left out, keys stand once, as keys."""
+    tree: Tree = ADAPTER.dump_python(network, mode="json", exclude_defaults=True)
+    for kind in KINDS:
+        for body in tree.get(kind, {}).values():
+            body.pop(key_of(kind))
+            for port in body.get("ports", {}).values():
+                port.pop("name")
+    return tree
+
+
+def dump(network: Network) -> dict[str, str]:
+    """Return `network` as files, name -> text: one file a kind, `network.yml` for what is general."""
+    tree = tree_of(network)
+    return {
+        f"{kind}.yml": yaml.safe_dump({kind: tree[kind]}, sort_keys=False, allow_unicode=True, width=110)
+        for kind in ("network", *KINDS)
+        if tree.get(kind)
+    }
+
+
+def json_schema() -> Tree:
+    """Return the JSON Schema (draft 2020-12) of the files, for editors: every kind may stand in any file."""
+    schema: Tree = ADAPTER.json_schema()
+    schema.pop("required", None)
+    for name, definition in schema.get("$defs", {}).items():
+        key = "asn" if name == "AutonomousSystem" else "name"
+        if name in _keyed():
+            definition["properties"].pop(key, None)
+            definition["required"] = [field for field in definition.get("required", []) if field != key]
+            definition["type"] = "object" if definition["required"] else ["object", "null"]  # `eth0:` alone is enough
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Hanse network", **schema}
+
+
+def _keyed() -> frozenset[str]:
+    """Return the names of the classes whose objects stand under their name."""
+    hints = get_type_hints(Network)
+    elements = (arg for field in fields(Network) for arg in get_args(hints[field.name]))
+    return frozenset(
+        {Port.__name__, *(arg.__name__ for arg in elements if isinstance(arg, type) and is_dataclass(arg))}
+    )

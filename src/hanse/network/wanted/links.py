@@ -1,0 +1,88 @@
+"""Links between routers and the classes that give them meaning."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Final
+
+from annotated_types import Ge, Le, Len
+from pydantic import PlainSerializer, WithJsonSchema
+
+from hanse.network.errors import WantedError
+from hanse.network.values.names import parse_host_name, parse_interface_name
+from hanse.network.wanted.fields import Intent, ObjectName, Text, reading
+from hanse.network.wanted.nodes import Mtu
+
+
+class NotAnEnd(WantedError):
+    """The text does not name a port of a node."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class End:
+    """One end of a link: a port of a node, written `core1:eth1`."""
+
+    node: str
+    port: str
+
+    @classmethod
+    def parse(cls, text: str) -> "End":
+        """Return the end that `text` names.
+
+        :raises NotAnEnd:
+        """
+        node, colon, port = text.partition(":")
+        if not colon:
+            raise NotAnEnd(f"{text!r} is no end of a link: write it as node:port")
+        return cls(node=parse_host_name(node), port=parse_interface_name(port))
+
+    def __str__(self) -> str:
+        return f"{self.node}:{self.port}"
+
+
+EndField = Annotated[
+    End,
+    reading(End.parse),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "description": "node:port"}),
+]
+
+
+class Medium(StrEnum):
+    """What carries a link."""
+
+    FIBRE = "fibre"
+    COPPER = "copper"
+    RADIO = "radio"
+    TUNNEL = "tunnel"
+
+
+HELLO: Final = 10  # seconds, RFC 2328 appendix C.3
+HELLOS_UNTIL_DEAD: Final = 4  # RFC 2328 appendix C.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkClass(Intent):
+    """What links of one kind share."""
+
+    name: ObjectName
+    medium: Medium
+    cost: Annotated[int, Ge(1), Le(65535)]  # of OSPF, RFC 2328
+    mtu: Mtu = 1500
+    hello: Annotated[int, Ge(1), Le(60)] = HELLO  # seconds between two OSPF hellos
+
+    @property
+    def dead_after(self) -> timedelta:
+        """Return the silence after which OSPF gives a neighbour up."""
+        return timedelta(seconds=self.hello * HELLOS_UNTIL_DEAD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Intent):
+    """Two ports joined. Its number (0, 1, ...) is its own for ever: both addresses are taken by it."""
+
+    name: ObjectName
+    number: Annotated[int, Ge(0)]
+    ends: Annotated[tuple[EndField, ...], Len(2, 2)]
+    link_class: ObjectName
+    description: Text = ""

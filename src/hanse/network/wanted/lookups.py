@@ -1,0 +1,78 @@
+"""Questions about a whole network that more than one room asks."""
+
+from collections.abc import Iterator
+
+from hanse.network.values.addresses import (
+    Address,
+    Family,
+    InterfaceAddress,
+    Prefix,
+    family_of,
+    parse_interface_address,
+)
+from hanse.network.wanted.links import End, Link
+from hanse.network.wanted.network import Network
+from hanse.network.wanted.nodes import Node
+from hanse.network.wanted.peering import Connection, Session
+from hanse.network.wanted.places import Pool, PoolUse
+
+PER_LINK = 2  # a /31 (RFC 3021) or a /127 (RFC 6164)
+
+
+def pool_for(network: Network, use: PoolUse, family: Family) -> Pool | None:
+    """Return the pool for `use` and `family`, or None if the network has none."""
+    for pool in network.pools.values():
+        if pool.use is use and family_of(pool.prefix) is family:
+            return pool
+    return None
+
+
+def room_in(pool: Pool) -> int:
+    """Return how many numbers `pool` has room for, counted from 0: links or nodes."""
+    each = PER_LINK if pool.use is PoolUse.LINK else 1
+    return pool.prefix.num_addresses // each
+
+
+def connection_addresses(network: Network, connection: Connection) -> tuple[InterfaceAddress, ...]:
+    """Return the addresses of `connection` with the LAN's length; those outside of the LAN are left out."""
+    lan = network.exchanges[connection.exchange].lan
+    return tuple(
+        with_length(address, prefix)
+        for address in connection.addresses
+        for prefix in lan
+        if address.version == prefix.version and address in prefix
+    )
+
+
+def with_length(address: Address, prefix: Prefix) -> InterfaceAddress:
+    """Return `address` as an interface carries it in `prefix`."""
+    return parse_interface_address(f"{address}/{prefix.prefixlen}")
+
+
+def node_of(network: Network, session: Session) -> str:
+    """Return the name of our node that speaks in `session`."""
+    return network.connections[session.connection].node if session.connection else session.node
+
+
+def local_address(network: Network, session: Session, remote: Address) -> tuple[InterfaceAddress, str] | None:
+    """Return our address and port towards `remote`, or None if no network of ours there holds it."""
+    for address, port in _local_addresses(network, session):
+        if address.version == remote.version and remote in address.network:
+            return address, port
+    return None
+
+
+def _local_addresses(network: Network, session: Session) -> Iterator[tuple[InterfaceAddress, str]]:
+    if session.connection:
+        connection = network.connections[session.connection]
+        for address in connection_addresses(network, connection):
+            yield address, connection.port
+        return
+    for port in network.nodes[session.node].ports.values():
+        for address in port.addresses:
+            yield address, port.name
+
+
+def far_end(link: Link, node: Node) -> End:
+    """Return the end of `link` that is not at `node`."""
+    return link.ends[1] if link.ends[0].node == node.name else link.ends[0]

@@ -1,0 +1,50 @@
+"""The whole wanted network."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Annotated, Final
+
+from hanse.network.wanted.fields import AsnField, Intent, ObjectName, PrefixField, Text, keyed_by
+from hanse.network.wanted.links import Link, LinkClass
+from hanse.network.wanted.nodes import Node, Platform
+from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange, FamilyNumbers, Session
+from hanse.network.wanted.places import Pool, Site
+
+LONGEST: Final = FamilyNumbers(ipv4=24, ipv6=48)  # what the field takes; RFC 7454 section 6.1.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class General(Intent):
+    """What holds for the network as a whole."""
+
+    name: ObjectName
+    asn: AsnField
+    domain: Text = ""
+    space: tuple[PrefixField, ...] = ()  # our own addresses, told to the world at every border
+    longest: FamilyNumbers = LONGEST  # prefix length taken from others
+    documentation_is_public: bool = False  # an example network: RFC 5398, 5737 and 3849 are no bogons here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network(Intent):
+    """Everything that an operator wants, by kind and name. It may contradict itself: see `problems`."""
+
+    network: General
+    sites: Annotated[Mapping[ObjectName, Site], keyed_by("name")] = field(default_factory=dict)
+    platforms: Annotated[Mapping[ObjectName, Platform], keyed_by("name")] = field(default_factory=dict)
+    pools: Annotated[Mapping[ObjectName, Pool], keyed_by("name")] = field(default_factory=dict)
+    nodes: Annotated[Mapping[ObjectName, Node], keyed_by("name")] = field(default_factory=dict)
+    link_classes: Annotated[Mapping[ObjectName, LinkClass], keyed_by("name")] = field(default_factory=dict)
+    links: Annotated[Mapping[ObjectName, Link], keyed_by("name")] = field(default_factory=dict)
+    autonomous_systems: Annotated[Mapping[AsnField, AutonomousSystem], keyed_by("asn")] = field(default_factory=dict)
+    exchanges: Annotated[Mapping[ObjectName, Exchange], keyed_by("name")] = field(default_factory=dict)
+    connections: Annotated[Mapping[ObjectName, Connection], keyed_by("name")] = field(default_factory=dict)
+    sessions: Annotated[Mapping[ObjectName, Session], keyed_by("name")] = field(default_factory=dict)
+
+
+KINDS: Final = tuple(kind.name for kind in fields(Network) if kind.name != "network")
+
+
+def key_of(kind: str) -> str:
+    """Return the field that stands as the key of `kind`'s objects in files."""
+    return "asn" if kind == "autonomous_systems" else "name"

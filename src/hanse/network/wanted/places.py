@@ -1,0 +1,43 @@
+"""Where things are, and where numbers are taken from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from annotated_types import Ge, Le
+
+from hanse.network.wanted.fields import Intent, ObjectName, PrefixField, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Intent):
+    """A point on the Earth, WGS 84, in degrees: north and east are positive."""
+
+    latitude: Annotated[float, Ge(-90), Le(90)]
+    longitude: Annotated[float, Ge(-180), Le(180)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site(Intent):
+    """A place where routers stand."""
+
+    name: ObjectName
+    place: Place | None = None
+    region: Text = ""
+
+
+class PoolUse(StrEnum):
+    """What a pool's addresses are for. A network has at most one pool for each use and family."""
+
+    LOOPBACK = "loopback"  # one address a node: router ID, iBGP
+    LINK = "link"  # two addresses a link
+    PUBLIC = "public"  # one more loopback address a node: the source of what it sends itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool(Intent):
+    """A prefix from which addresses are taken, by number: adding an object never renumbers another."""
+
+    name: ObjectName
+    prefix: PrefixField
+    use: PoolUse
