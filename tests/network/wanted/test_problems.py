@@ -10,7 +10,7 @@ from hanse.network.wanted.problem import Contradictory, in_order, located
 from hanse.network.wanted.problems import problems
 from samples.city import city, city_texts, city_with
 
-BROKEN = Path(__file__).parents[2] / "golden" / "broken"
+BROKEN = Path(__file__).parent / "golden" / "broken"
 
 
 def complaints(texts: dict[str, str]) -> str:
