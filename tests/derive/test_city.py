@@ -87,8 +87,8 @@ def test_a_disabled_session_stays_and_a_decommissioned_one_goes() -> None:
 
     sessions = {session.name: session for session in device_spec(changed, "border1").bgp.external}
 
-    assert not sessions["pix_alme_ipv4"].enabled
-    assert "pix_beke_ipv4" not in sessions
+    assert not sessions["ebgp_pix_alme_ipv4"].enabled
+    assert "ebgp_pix_beke_ipv4" not in sessions
 
 
 def test_two_addresses_of_one_family_are_two_sessions_with_two_names() -> None:
@@ -96,7 +96,7 @@ def test_two_addresses_of_one_family_are_two_sessions_with_two_names() -> None:
 
     names = [session.name for session in device_spec(changed, "border1").bgp.external if "rs" in session.name]
 
-    assert names == ["pix_rs_ipv4_0", "pix_rs_ipv4_1", "pix_rs_ipv6"]
+    assert names == ["ebgp_pix_rs_ipv4_0", "ebgp_pix_rs_ipv4_1", "ebgp_pix_rs_ipv6"]
 
 
 def test_the_nearest_word_decides_the_limit_of_prefixes() -> None:
@@ -159,8 +159,8 @@ def test_a_disabled_session_is_wanted_switched_off() -> None:
 
     wanted = {session.name: session.enabled for session in wanted_sessions(device_spec(changed, "border1"))}
 
-    assert wanted["pix_alme_ipv4"] is False
-    assert wanted["pix_lippe_ipv4"] is True
+    assert wanted["ebgp_pix_alme_ipv4"] is False
+    assert wanted["ebgp_pix_lippe_ipv4"] is True
 
 
 def test_a_vlan_comes_after_its_parent() -> None:

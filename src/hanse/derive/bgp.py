@@ -49,7 +49,7 @@ def _internal(around: Surroundings, node: Node) -> Iterator[InternalSession]:
         for local, remote in zip(mine, theirs, strict=True):
             family = family_of(local)
             yield InternalSession(
-                name=session_name(other.name, family),
+                name=session_name("ibgp", other.name, family),
                 family=family,
                 local_address=local.ip,
                 remote_address=remote.ip,
@@ -75,7 +75,7 @@ def _external_session(around: Surroundings, session: Session, remote: Address, i
     same_family = [address for address in session.addresses if family_of(address) is family]
     suffix = f"_{same_family.index(remote)}" if len(same_family) > 1 else ""
     return ExternalSession(
-        name=session_name(session.name, family) + suffix,
+        name=session_name("ebgp", session.name, family) + suffix,
         family=family,
         local_address=local.ip,
         remote_address=remote,
@@ -91,10 +91,10 @@ def _external_session(around: Surroundings, session: Session, remote: Address, i
     )
 
 
-def session_name(name: str, family: Family) -> str:
-    """Return the session's name on the router: words that every dialect takes as a name.
+def session_name(kind: str, name: str, family: Family) -> str:
+    """Return the session's name on the router: a word that every dialect takes as a name and none keeps for itself.
 
-    >>> session_name("pix-rs.1", Family.IPV6)
-    'pix_rs_1_ipv6'
+    >>> session_name("ebgp", "pix-rs.1", Family.IPV6)
+    'ebgp_pix_rs_1_ipv6'
     """
-    return f"{re.sub(r'[^A-Za-z0-9]', '_', name)}_{family}"
+    return f"{kind}_{re.sub(r'[^A-Za-z0-9]', '_', name)}_{family}"

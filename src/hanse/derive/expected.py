@@ -65,5 +65,4 @@ def wanted_neighbours(spec: DeviceSpec) -> tuple[WantedNeighbour, ...]:
         WantedNeighbour(version=version, interface=interface.name, router_id=interface.neighbour, why=interface.why)
         for version in (2, 3)
         for interface in spec.ospf.interfaces
-        if not interface.passive
     )

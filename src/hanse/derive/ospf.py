@@ -1,20 +1,23 @@
-"""OSPFv2 and OSPFv3 over all links, by link class; loopbacks are told to all."""
+"""OSPFv2 and OSPFv3 over all links, by link class; loopbacks are told to all as stub networks."""
 
-from hanse.derive.addressing import router_id
+from hanse.derive.addressing import node_addresses, router_id
 from hanse.derive.around import Surroundings
-from hanse.derive.spec import OspfInterface, OspfSpec
+from hanse.derive.spec import OspfInterface, OspfSpec, OspfStub
 from hanse.network.wanted.links import Link
 from hanse.network.wanted.lookups import far_end
 from hanse.network.wanted.nodes import Node
+from hanse.network.wanted.places import PoolUse
 
 
 def ospf(around: Surroundings, node: Node) -> OspfSpec:
-    """Return what OSPF knows on `node`: the loopback first, then its links by name."""
+    """Return what OSPF knows on `node`: its links by name, and its loopback's addresses."""
+    loopbacks = (
+        *node_addresses(around.network, PoolUse.LOOPBACK, node.number),
+        *node_addresses(around.network, PoolUse.PUBLIC, node.number),
+    )
     return OspfSpec(
-        interfaces=(
-            OspfInterface(name="lo", cost=1, why=f"nodes.{node.name}.number", passive=True),
-            *(_link(around, node, link, end) for link, end in around.links.get(node.name, ())),
-        )
+        interfaces=tuple(_link(around, node, link, end) for link, end in around.links.get(node.name, ())),
+        stubs=tuple(OspfStub(prefix=address.network, why=f"nodes.{node.name}.number") for address in loopbacks),
     )
 
 

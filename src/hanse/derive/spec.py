@@ -39,15 +39,22 @@ class InterfaceSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OspfInterface:
-    """An interface that OSPF knows; a passive one is told to others and speaks to nobody."""
+    """A point-to-point interface on which OSPF speaks."""
 
     name: str
     cost: int
+    hello: int  # seconds
+    dead: int  # seconds
+    neighbour: str  # router ID wanted at the other end
     why: str
-    passive: bool = False
-    hello: int = 10  # seconds
-    dead: int = 40  # seconds
-    neighbour: str = ""  # router ID wanted at the other end; empty on a passive one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OspfStub:
+    """A network of the router's own that OSPF tells to others without speaking there."""
+
+    prefix: Prefix
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,7 @@ class OspfSpec:
     """OSPFv2 and OSPFv3 of a router, all in area 0 (RFC 2328, RFC 5340)."""
 
     interfaces: tuple[OspfInterface, ...]
+    stubs: tuple[OspfStub, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,19 @@ def test_all_twelve_variants_are_there() -> None:
         ({"sessions": {"westnet": {"node": "border9"}}}, ("sessions", "westnet", "node")),
         ({"sessions": {"pix-rs": {"connection": "pix"}}}, ("sessions", "pix-rs", "connection")),
         ({"sessions": {"westnet": {"asn": 64500}}}, ("sessions", "westnet", "asn")),
+        (
+            {
+                "sessions": {
+                    "Westnet": {
+                        "asn": 64496,
+                        "relationship": "peer",
+                        "node": "border2",
+                        "addresses": ["198.51.100.250"],
+                    }
+                }
+            },
+            ("sessions", "Westnet"),
+        ),
         ({"sessions": {"westnet": {"asn": 64511}}}, ("sessions", "westnet", "asn")),
         ({"sessions": {"westnet": {"addresses": ["203.0.113.99"]}}}, ("sessions", "westnet", "addresses", "0")),
         ({"sessions": {"westnet": {"addresses": ["198.51.100.249"]}}}, ("sessions", "westnet", "addresses", "0")),

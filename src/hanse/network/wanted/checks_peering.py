@@ -1,5 +1,6 @@
 """Contradictions among exchanges, connections and sessions."""
 
+import re
 from collections.abc import Iterator
 
 from hanse.network.values.addresses import Address
@@ -96,6 +97,18 @@ def duplicate_sessions(network: Network) -> Iterator[Problem]:
                     ("sessions", session.name, "addresses", str(index)),
                     f"{node} has a session with {remote} already, {first}: remove one of the two",
                 )
+
+
+def names_alike(network: Network) -> Iterator[Problem]:
+    """Sessions whose names routers could not tell apart: there, punctuation and case fall together."""
+    owner: dict[str, str] = {}
+    for session in network.sessions.values():
+        first = owner.setdefault(re.sub(r"[^a-z0-9]", "_", session.name.lower()), session.name)
+        if first != session.name:
+            yield Problem(
+                ("sessions", session.name),
+                f"a router cannot tell this name from {first}: punctuation and capitals do not count, rename one",
+            )
 
 
 def _sound(network: Network) -> Iterator[Session]:

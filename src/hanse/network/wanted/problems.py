@@ -60,6 +60,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     unknown_peers,
     sessions_out_of_reach,
     duplicate_sessions,
+    names_alike,
 )
 
 
