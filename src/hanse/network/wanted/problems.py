@@ -20,6 +20,7 @@ from hanse.network.wanted.checks_nodes import (
 from hanse.network.wanted.checks_peering import (
     addresses_outside_lan,
     duplicate_sessions,
+    names_alike,
     sessions_nowhere,
     sessions_out_of_reach,
     unknown_peers,
