@@ -4,11 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from hanse.network.wanted.files import load
+from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Contradictory, in_order, located
 from hanse.network.wanted.problems import problems
 from samples.city import city, city_texts, city_with
+from samples.strategies import networks
 
 BROKEN = Path(__file__).parent / "golden" / "broken"
 
@@ -36,6 +39,13 @@ def test_a_broken_city_names_every_mistake(case: str, same_as_golden: Callable[[
 
     assert said
     same_as_golden(said, f"broken/{case}.txt")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(networks)
+def test_no_network_is_too_broken_to_be_told_what_is_wrong(network: Network) -> None:
+    for problem in problems(network):
+        assert problem.sentence
 
 
 def test_all_twelve_variants_are_there() -> None:
