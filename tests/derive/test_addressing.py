@@ -1,6 +1,7 @@
 """Allocation: inside its pool, distinct, stable."""
 
 from ipaddress import IPv4Network, IPv6Network
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -62,7 +63,7 @@ def test_a_new_node_and_link_move_no_address_of_the_others() -> None:
         "management": {"address": "198.18.0.19/24"},
         "ports": {"x": {}},
     }
-    uni = {"ports": {"ring0": {}, "ring1": {}, "border0": {}, "x": {}}}
+    uni: dict[str, Any] = {"ports": {"ring0": {}, "ring1": {}, "border0": {}, "x": {}}}
 
     after = device_specs(
         city_with(

@@ -166,7 +166,7 @@ class Driver(Protocol):
         """Return what became of `deployment`; a platform that cannot tell says UNKNOWN."""
 
     def running(self) -> str:
-        """Return the running configuration in the form `stage` takes, secrets by name; empty if Hanse installed none."""
+        """Return what runs, in the form `stage` takes and with secrets by name; empty if Hanse installed nothing."""
 
     def facts(self) -> SeenDevice:
         """Return what the device says of itself."""

@@ -1,0 +1,66 @@
+"""Bringing what is wanted into the store, and out of it again."""
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+
+from hanse.devices.clock import Clock
+from hanse.network.wanted.files import dump, tree_of
+from hanse.network.wanted.network import Network
+from hanse.network.wanted.problem import Contradictory
+from hanse.network.wanted.problems import problems
+from hanse.store import access, snapshot
+from hanse.store.audit import Author, ObjectChange, write_entries
+
+Templates = Mapping[str, str] | None  # by name; None: they are not touched
+
+
+def changes_to(network: Network, templates: Templates = None) -> tuple[ObjectChange, ...]:
+    """Return what an import would change. Two queries; nothing is written."""
+    return (*snapshot.changes_to(tree_of(network)), *_template_changes(templates))
+
+
+def import_network(
+    *, network: Network, templates: Templates = None, author: Author, clock: Clock
+) -> tuple[ObjectChange, ...]:
+    """Make `network` what is wanted, whole, and return what changed: what is not in it is not wanted any more.
+
+    The same holds for `templates`, if they are given at all.
+
+    :raises Contradictory: it contradicts itself; nothing is written
+    :raises ChangedMeanwhile: somebody else wrote at the same moment; nothing is written
+    """
+    found = problems(network)
+    if found:
+        raise Contradictory(found)
+    at = clock.now()
+    try:
+        with transaction.atomic():
+            objects, texts = snapshot.changes_to(tree_of(network)), _template_changes(templates)
+            snapshot.write(objects, at=at)
+            for text in texts:
+                access.write_template(text.name, text.after, at=at)
+            write_entries((*objects, *texts), action="import", author=author, at=at)
+    except IntegrityError as error:
+        raise snapshot.ChangedMeanwhile("somebody else added the same object meanwhile: look again") from error
+    return (*objects, *texts)
+
+
+def _template_changes(templates: Templates) -> tuple[ObjectChange, ...]:
+    if templates is None:
+        return ()
+    stored = access.templates()
+    return tuple(
+        ObjectChange(kind="template", name=name, before=stored.get(name), after=templates.get(name))
+        for name in sorted({*stored, *templates})
+        if stored.get(name) != templates.get(name)
+    )
+
+
+def export_network() -> dict[str, str]:
+    """Return what is wanted as files, name -> text: `hanse import` reads them back without loss. Two queries.
+
+    :raises NothingWanted:
+    """
+    texts = {f"templates/{name}": text for name, text in access.templates().items()}
+    return {**dump(snapshot.load()), **texts}

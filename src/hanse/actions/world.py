@@ -1,0 +1,106 @@
+"""What actions need of the world outside the store; `conf.outside` has the real one, tests have theirs."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from hanse.deploy.limits import SafetyLimits
+from hanse.deploy.means import Times
+from hanse.deploy.rollout import Pace
+from hanse.devices.clock import Clock
+from hanse.devices.driver import Driver, DriverKind, Target
+from hanse.network.errors import OutsideError, WantedError
+from hanse.network.wanted.network import Network
+from hanse.network.wanted.nodes import Node, Platform
+from hanse.network.wanted.sentences import one_of
+from hanse.store import access
+
+
+class NoSuchNode(WantedError):
+    """No router of that name is wanted."""
+
+
+class NoWayIn(OutsideError):
+    """The router cannot be asked: its driver is not installed, or its password was never put down."""
+
+    retry = False
+
+
+class World(Protocol):
+    """Drivers, the clock, and how much may be done at once."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def limits(self) -> SafetyLimits: ...
+    @property
+    def times(self) -> Times: ...
+    @property
+    def pace(self) -> Pace: ...
+    @property
+    def concurrency(self) -> int: ...
+    @property
+    def templates(self) -> Mapping[str, str]: ...
+
+    def kind(self, driver: str) -> DriverKind:
+        """Return the driver kind of that name."""
+
+    def target(self, node: Node, platform: Platform, *, secrets: Mapping[str, str], host_key: str) -> Target:
+        """Return everything that is needed to reach `node`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """The way into every router of a network. What it needs of the store was read before: it opens in any thread."""
+
+    network: Network
+    world: World
+    secrets: Mapping[str, str]
+    host_keys: Mapping[str, str]
+
+    def driver_name(self, node: str) -> str:
+        """Return what the router's platform calls its driver."""
+        return self.network.platforms[self.network.nodes[node].platform].driver
+
+    def kind(self, node: str) -> DriverKind:
+        """Return the driver kind of a router."""
+        return self.world.kind(self.driver_name(node))
+
+    def target(self, node: str) -> Target:
+        """Return how a router is reached."""
+        wanted = self.network.nodes[node]
+        return self.world.target(
+            wanted,
+            self.network.platforms[wanted.platform],
+            secrets=self.secrets,
+            host_key=self.host_keys.get(node, ""),
+        )
+
+    def open(self, node: str) -> AbstractContextManager[Driver]:
+        """Connect to a router.
+
+        :raises NoWayIn: what is wanted or installed here does not tell how
+        """
+        try:
+            kind, target = self.kind(node), self.target(node)
+        except WantedError as error:
+            raise NoWayIn(str(error)) from error
+        return kind.open(target)
+
+
+def doors(network: Network, world: World) -> Doors:
+    """Return the way into every router of `network`. Two queries."""
+    return Doors(network=network, world=world, secrets=access.secrets(), host_keys=access.host_keys())
+
+
+def chosen(network: Network, limit: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the routers in `limit`, all if it is empty, in order.
+
+    :raises NoSuchNode:
+    """
+    names = sorted(set(limit)) or sorted(network.nodes)
+    for name in names:
+        if name not in network.nodes:
+            raise NoSuchNode(f"no node is called {name!r}: {one_of(network.nodes, name)}")
+    return tuple(names)

@@ -1,0 +1,41 @@
+"""`hanse export`: what is wanted, as files."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Final
+
+from hanse.actions.wanted import export_network
+from hanse.cli.say import Exit, tell
+from hanse.network.errors import OutsideError
+
+NAME: Final = "export"
+HELP: Final = "write what is wanted as files into DIR; `hanse import` reads them back without loss"
+
+
+class NotWritten(OutsideError):
+    """The folder cannot be written, or holds files that the export would destroy."""
+
+    retry = False
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what this word takes."""
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--overwrite", action="store_true", help="replace files of the same name")
+
+
+def run(args: Namespace) -> int:
+    """Write the files; files that are there already are somebody's work and stay, unless told otherwise."""
+    files = export_network()
+    folder: Path = args.folder
+    there = [name for name in files if (folder / name).exists()]
+    if there and not args.overwrite:
+        raise NotWritten(f"{folder} has {', '.join(there)} already: take another folder, or --overwrite")
+    try:
+        for name, text in files.items():
+            (folder / name).parent.mkdir(exist_ok=True, parents=True)
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise NotWritten(f"{folder} cannot be written: {error.strerror}") from error
+    tell(args, {"folder": str(folder), "files": list(files)}, [f"{len(files)} files written to {folder}."])
+    return Exit.FINE

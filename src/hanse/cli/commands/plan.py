@@ -1,0 +1,34 @@
+"""`hanse plan`: what would change on which router, by the routers' own word."""
+
+from argparse import ArgumentParser, Namespace
+from typing import Final
+
+from hanse.actions.planning import plan
+from hanse.actions.settling import settle_lost
+from hanse.cli.limits import limit_argument
+from hanse.cli.plans import plan_lines, plan_tree
+from hanse.cli.progress import progress
+from hanse.cli.say import Exit, tell
+from hanse.conf.outside import outside
+from hanse.deploy.limits import breaches
+
+NAME: Final = "plan"
+HELP: Final = "show each router's diff and the plan's checksum; nothing is changed (exit 10 if there are changes)"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what this word takes."""
+    limit_argument(parser)
+
+
+def run(args: Namespace) -> int:
+    """Ask the routers and show the plan."""
+    world = outside()
+    settle_lost(world=world, nodes=args.limit or None)
+    with progress(args, "asking") as done:
+        reviewed = plan(world=world, limit=args.limit, told=lambda one: done(one.node))
+    beyond = breaches(reviewed.plan, world.limits)
+    tell(args, plan_tree(reviewed, beyond), plan_lines(reviewed, beyond))
+    if reviewed.failed:
+        return Exit.OUTSIDE
+    return Exit.CHANGES if reviewed.plan.changed else Exit.FINE

@@ -1,0 +1,17 @@
+"""`--limit`, the same for every word that has it."""
+
+from argparse import ArgumentParser
+
+
+def limit_argument(parser: ArgumentParser) -> None:
+    """Add `--limit a,b`."""
+    parser.add_argument("--limit", type=names_in, default=(), metavar="NODE,NODE", help="these routers only")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a comma-separated list.
+
+    >>> names_in("border1, border2,")
+    ('border1', 'border2')
+    """
+    return tuple(name.strip() for name in text.split(",") if name.strip())

@@ -1,0 +1,85 @@
+"""Where a command takes the wanted network from: a folder of files, or the store."""
+
+import importlib
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from hanse.conf.environment import current_settings
+from hanse.conf.templates import templates_in
+from hanse.derive.devices import device_specs
+from hanse.derive.spec import DeviceSpec
+from hanse.network.errors import WantedError
+from hanse.network.wanted.files import load
+from hanse.network.wanted.network import Network
+from hanse.network.wanted.problem import Contradictory, Mark, in_order
+from hanse.network.wanted.problem import Path as Where
+from hanse.network.wanted.problems import problems
+
+OTHERS: Final = frozenset({"outside.yml"})  # the lab's file about the outside world: nothing that is wanted
+
+
+class NoFiles(WantedError):
+    """The folder is not there or holds no YAML files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A wanted network, the templates that replace ours, and where each thing stands."""
+
+    network: Network
+    overrides: Mapping[str, str]
+    own_templates: Mapping[str, str] | None = None  # those of the folder itself, if it has any place for them
+    marks: dict[Where, Mark] = field(default_factory=dict)
+
+    def specs(self) -> dict[str, DeviceSpec]:
+        """Return what every router has to be.
+
+        :raises Contradictory: with everything that is wrong
+        """
+        found = problems(self.network)
+        if found:
+            raise Contradictory(in_order(found, self.marks), self.marks)
+        return device_specs(self.network)
+
+
+def folder_argument(parser: ArgumentParser) -> None:
+    """Add `--from DIR`."""
+    parser.add_argument(
+        "--from", dest="folder", type=Path, metavar="DIR", help="read the files in DIR instead of the store"
+    )
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """Return the YAML files of `folder`, path as given -> text, without the lab's own `outside.yml`.
+
+    :raises NoFiles:
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix in {".yml", ".yaml"})
+        texts = {str(path): path.read_text(encoding="utf-8") for path in paths if path.name not in OTHERS}
+    except OSError as error:
+        raise NoFiles(f"{folder} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise NoFiles(f"a file in {folder} is not UTF-8 text: {error.reason}") from error
+    if not texts:
+        raise NoFiles(f"{folder} holds no .yml file: write at least network.yml")
+    return texts
+
+
+def source_of(args: Namespace) -> Source:
+    """Return the network of the folder in `args`, or the store's.
+
+    :raises Contradictory: if the files cannot be read as a network
+    """
+    if args.folder is None:
+        importlib.import_module("hanse.cli.opened").open_store()  # only now is Django needed
+        stored: Source = importlib.import_module("hanse.cli.stored").source()
+        return stored
+    loaded = load(texts_of(args.folder))
+    general = templates_in(current_settings()["HANSE_TEMPLATES"])
+    folder = args.folder / "templates"
+    own = templates_in(folder) if folder.is_dir() else None
+    return Source(network=loaded.network, overrides={**general, **(own or {})}, own_templates=own, marks=loaded.marks)

@@ -1,0 +1,1 @@
+"""Settings, and `Outside`: the one place that picks real drivers and the real clock. It decides nothing else."""

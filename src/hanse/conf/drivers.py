@@ -1,0 +1,36 @@
+"""The driver kinds, by the name that a platform gives: entry points first, Hanse's own, then any NAPALM driver."""
+
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Final
+
+from hanse.devices.driver import DriverKind
+from hanse.devices.fake.driver import FAKE
+from hanse.devices.linux.driver import LINUX
+from hanse.devices.napalm.driver import napalm_kind
+from hanse.network.errors import WantedError
+
+GROUP: Final = "hanse.drivers"
+OURS: Final = {"linux": LINUX, "fake": FAKE}  # for a clone that is run without being installed
+
+
+class NotADriver(WantedError):
+    """An entry point of the group `hanse.drivers` does not name a driver kind."""
+
+
+@cache
+def driver_kind(name: str) -> DriverKind:
+    """Return the driver kind that a platform calls `name`.
+
+    :raises NotADriver:
+    :raises UnknownNapalmDriver: nothing of that name is installed
+    """
+    for point in entry_points(group=GROUP, name=name):
+        try:
+            kind = point.load()
+        except (ImportError, AttributeError) as error:
+            raise NotADriver(f"the driver {name!r} cannot be loaded from {point.value}: {error}") from error
+        if not isinstance(kind, DriverKind):
+            raise NotADriver(f"{point.value} is no driver kind: it is a {type(kind).__name__}")
+        return kind
+    return OURS[name] if name in OURS else napalm_kind(name)

@@ -1,0 +1,283 @@
+"""One device's deployment, from the reviewed plan to an end that the device vouches for.
+
+The journal is written before the device is asked for something and again when the answer is known. Whatever
+breaks off in between leaves a record that says what is known, and no more.
+"""
+
+from functools import partial
+from math import inf
+from typing import Final, Protocol
+
+from hanse.deploy.health import Health, harm_between, health_of, restarted_between
+from hanse.deploy.journal import Journal, Life, Outcome, recorded
+from hanse.deploy.means import Means
+from hanse.deploy.plan import DevicePlan
+from hanse.deploy.review import ReviewedSomethingElse, insist_on_reviewed
+from hanse.deploy.settle import FOUND, found
+from hanse.deploy.stages import STEPS, Event, Stage
+from hanse.devices.driver import CandidateRefused, CommitFailed, Driver, NothingOpen, NotOffered
+from hanse.network.errors import HanseError, OutsideError, WantedError
+
+SPOKEN: Final = 5  # reasons that a sentence names; the checks in the record name all
+
+
+class Gate(Protocol):
+    """Where a device with its candidate waits until those that must change with it have theirs."""
+
+    def wait(self) -> bool:
+        """Return True when all are there; False if one of them fell out."""
+
+    def leave(self) -> None:
+        """Say that this device will not come (any more). Having come before, it does nothing."""
+
+
+class NoGate:
+    """For a device that changes alone."""
+
+    def wait(self) -> bool:
+        return True
+
+    def leave(self) -> None:
+        return None
+
+
+class _Run:
+    """What is known on the way about one deployment."""
+
+    def __init__(self, device: DevicePlan, life: Life, means: Means, gate: Gate) -> None:
+        self.device = device
+        self.life = life
+        self.journal = life.journal
+        self.means = means
+        self.gate = gate
+        self.before = Health()
+        self.undone_at = inf  # when the device undoes by itself, of the monotonic clock
+        self.judge_until = self.ask_until = 0.0  # the same clock; 0: not begun
+        self.harm: tuple[str, ...] = ()  # what it was condemned for
+        self.undo_was_asked = False
+
+    def begin_commit(self) -> None:
+        """Count from now on: the device is about to install, and to start its timer."""
+        now, times = self.means.clock.monotonic(), self.means.times
+        guarded = self.device.abilities.undo_timer
+        if guarded:
+            self.undone_at = now + times.undo_after.total_seconds()
+        self.ask_until = now + ((times.undo_after if guarded else times.settle) + times.grace).total_seconds()
+
+    def begin_judging(self) -> None:
+        """Give it its time to settle from now on, the first time only, and not beyond the device's timer."""
+        now, times = self.means.clock.monotonic(), self.means.times
+        if not self.judge_until:
+            self.judge_until = min(
+                now + times.settle.total_seconds(), self.undone_at - times.look_every.total_seconds()
+            )
+            self.ask_until = max(self.ask_until, self.judge_until + times.grace.total_seconds())
+
+
+def deploy_device(device: DevicePlan, *, journal: Journal, means: Means, gate: Gate | None = None) -> Outcome:
+    """Deploy `device` and return how it ended. What the world does is an outcome, never an exception."""
+    life = Life(device.node, journal)
+    run = _Run(device, life, means, gate or NoGate())
+    try:
+        with recorded(life):
+            _install(run)
+            _see_through(run)
+    finally:
+        run.gate.leave()
+    return life.outcome()
+
+
+def _install(run: _Run) -> None:
+    """Go from PLANNED to TRIAL or UNGUARDED, to an end without anything installed, or into doubt."""
+    run.journal.heartbeat()
+    try:
+        run.means.on_device(run.device.node, partial(_send, run))
+    except (OutsideError, WantedError) as error:
+        _put_down(run, error)
+
+
+def _send(run: _Run, driver: Driver) -> None:
+    run.before = health_of(driver, run.device.abilities)
+    run.journal.record_checks(before=run.before, after=None)
+    if _stage(run, driver):
+        _commit(run, driver)
+
+
+def _stage(run: _Run, driver: Driver) -> bool:
+    """Bring the candidate there; say whether it is to be installed."""
+    life, name = run.life, run.journal.name
+    life.move(Event.BEGUN)
+    staged = driver.stage(name, run.device.text)
+    life.move(Event.STAGED)
+    if run.means.commit_check and not staged.diff.strip():
+        _discard(run, driver)
+        life.move(Event.NOTHING_TO_DO, "the device runs exactly this already")
+        run.gate.wait()
+        return False
+    try:
+        insist_on_reviewed(run.device, staged.diff)
+    except ReviewedSomethingElse:
+        _discard(run, driver)
+        raise
+    if not run.gate.wait():
+        _discard(run, driver)
+        life.move(Event.DISCARDED, "a router that has to change together with it was not ready")
+        return False
+    return True
+
+
+def _commit(run: _Run, driver: Driver) -> None:
+    guarded = run.device.abilities.undo_timer
+    run.journal.heartbeat()
+    run.life.move(Event.COMMIT_BEGUN)
+    run.begin_commit()
+    driver.commit(run.journal.name, undo_after=run.means.times.undo_after if guarded else None)
+    run.life.move(Event.INSTALLED if guarded else Event.INSTALLED_UNGUARDED)
+
+
+def _discard(run: _Run, driver: Driver) -> None:
+    try:
+        driver.discard(run.journal.name)
+    except OutsideError as error:
+        run.journal.note(f"the candidate may still lie on the device: {error}")
+
+
+def _put_down(run: _Run, error: HanseError) -> None:
+    """Take the step that `error` means in this stage: a refusal is one where it can be, all else is a loss."""
+    match error:
+        case CandidateRefused() | NotOffered() | ReviewedSomethingElse() | WantedError():
+            event = Event.REFUSED
+        case CommitFailed():
+            event = Event.COMMIT_FAILED
+        case _:
+            event = Event.LOST
+    run.life.move(event if event in STEPS[run.life.stage] else Event.LOST, str(error))
+    if run.life.stage is Stage.IN_DOUBT and not run.ask_until:
+        run.ask_until = run.means.clock.monotonic() + run.means.times.grace.total_seconds()
+
+
+def _see_through(run: _Run) -> None:
+    """Judge, keep or undo, and ask again after each loss, until there is an end or the time for asking is over."""
+    while run.life.is_open:
+        match run.life.stage:
+            case Stage.TRIAL | Stage.UNGUARDED:
+                _judge(run)
+            case Stage.UNDOING:
+                _undo(run)
+            case _:
+                if not _found_again(run):
+                    return
+
+
+def _judge(run: _Run) -> None:
+    """Look, over a new connection each time, until nothing is missing or the time to settle is over."""
+    clock = run.means.clock
+    run.begin_judging()
+    clock.sleep(run.means.times.first_look)
+    while True:
+        harm = _look(run)
+        if not harm:
+            return
+        if clock.monotonic() >= run.judge_until:
+            break
+        clock.sleep(run.means.times.look_every)
+    run.harm = harm
+    run.life.move(Event.HARMFUL, _spoken(harm))
+
+
+def _look(run: _Run) -> tuple[str, ...]:
+    """Return the harm seen now. None seen: the new configuration was kept, or the device lost while keeping it."""
+    run.journal.heartbeat()
+    try:
+        return run.means.on_device(run.device.node, partial(_keep_unless_harmed, run))
+    except OutsideError as error:
+        if run.life.stage is Stage.CONFIRMING:
+            run.life.move(Event.LOST, str(error))
+            return ()
+        return (str(error),)
+
+
+def _keep_unless_harmed(run: _Run, driver: Driver) -> tuple[str, ...]:
+    driver.reach()
+    after = health_of(driver, run.device.abilities)
+    run.journal.record_checks(before=run.before, after=after)
+    harm = harm_between(run.before, after, run.device.still_wanted)
+    if not harm:
+        _keep(run, driver, after)
+    return harm
+
+
+def _keep(run: _Run, driver: Driver, after: Health) -> None:
+    again = restarted_between(run.before, after)
+    if again:
+        run.journal.note(f"began anew meanwhile: {_spoken(again)}")
+    run.life.move(Event.VERIFIED, "what was up before is up again")
+    if run.life.stage is Stage.CONFIRMING:
+        driver.confirm(run.journal.name)
+        run.life.move(Event.CONFIRMED, "installed, found good, kept")
+
+
+def _undo(run: _Run) -> None:
+    run.journal.heartbeat()
+    try:
+        run.means.on_device(run.device.node, partial(_put_back, run))
+    except OutsideError as error:
+        run.life.move(Event.LOST, str(error))
+    else:
+        run.life.move(Event.UNDONE, f"undone: {_spoken(run.harm)}")
+
+
+def _put_back(run: _Run, driver: Driver) -> None:
+    """Undo; a platform without a timer may have nothing left to undo, and gets its old text as a new one.
+
+    :raises NothingOpen: there is nothing to undo and no old text either
+    """
+    run.undo_was_asked = True
+    try:
+        driver.undo(run.journal.name)
+    except NothingOpen:
+        if run.device.abilities.undo_timer or not run.device.before_text:
+            raise
+        back = f"{run.journal.name}-back"
+        driver.stage(back, run.device.before_text)
+        driver.commit(back, undo_after=None)
+
+
+def _found_again(run: _Run) -> bool:
+    """Ask the device until it tells what became of the deployment; False when the time for asking is over."""
+    clock = run.means.clock
+    while True:
+        clock.sleep(run.means.times.look_every)
+        event = _ask(run)
+        over = clock.monotonic() >= run.ask_until
+        if event is not None and not (over and event in {Event.FOUND_ON_TRIAL, Event.FOUND_UNGUARDED}):
+            _take(run, event)
+            return True
+        if over:
+            return False
+
+
+def _ask(run: _Run) -> Event | None:
+    run.journal.heartbeat()
+    try:
+        return run.means.on_device(run.device.node, lambda driver: found(run.device, driver, run.journal.name))
+    except OutsideError as error:
+        run.life.sentence = str(error)
+        return None
+
+
+def _take(run: _Run, event: Event) -> None:
+    """Take the step that the device's answer means, for what was already condemned as for what was not."""
+    if run.harm and event in {Event.FOUND_ON_TRIAL, Event.FOUND_UNGUARDED}:
+        run.life.move(Event.UNDO_BEGUN, _spoken(run.harm))
+    elif event is Event.FOUND_REVERTED and run.device.abilities.undo_timer and not run.undo_was_asked:
+        why = _spoken(run.harm) or run.life.sentence
+        run.life.move(Event.UNDONE_BY_DEVICE, f"{FOUND[Event.UNDONE_BY_DEVICE]}: {why}")
+    else:
+        run.life.move(event, FOUND[event])
+
+
+def _spoken(reasons: tuple[str, ...]) -> str:
+    """Return the first reasons as one sentence, and how many there are besides."""
+    more = len(reasons) - SPOKEN
+    return "; ".join(reasons[:SPOKEN]) + (f"; and {more} more" if more > 0 else "")

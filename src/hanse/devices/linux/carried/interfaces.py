@@ -1,0 +1,172 @@
+"""Interfaces: /etc/network/interfaces, taken in by ifupdown2.
+
+Its return codes say little (a wrong address is a warning with code 0), so its words are read before, and the real
+state is asked for after.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from . import disk
+from .component import Candidate, Component, Finding
+from .tools import run
+from .troubles import Failed
+
+FILE: Final = Path("/etc/network/interfaces")
+IFUPDOWN: Final = Path("/run/network")  # ifupdown2 wants it and does not make it
+SAID: Final = re.compile(r"^(?:warning|error): (?P<said>.*)$")
+AT_LINE: Final = re.compile(r"^[^ :]+: line ?(?P<line>\d+): (?P<said>.*)$")
+AT_NAME: Final = re.compile(r"^(?P<name>[^ :]+): ")
+KNOWN_WORD: Final = re.compile(r"^  (?P<word>[a-z][\w-]*)$", re.MULTILINE)
+STANZA: Final = re.compile(r"^\s*iface\s+(?P<name>\S+)")
+OPENERS: Final = frozenset({"auto", "iface", "source", "source-directory", "mapping", "vlan", "template"})
+# Words of interfaces(5) that ifupdown2 takes and does not list.
+MORE_WORDS: Final = frozenset({"netmask", "network", "metric", "hostname", "dns-nameservers", "dns-search"})
+# Warnings about what works.
+HARMLESS: Final = ('bridge-ports: invalid value "none"', "bridge inherits mtu from its ports")
+SETTLED_AFTER: Final = 5.0  # seconds in which addresses and carriers settle
+
+
+def owns(path: str) -> bool:
+    """Say whether ifupdown2 reads the file."""
+    return path == str(FILE) or path.startswith("/etc/network/interfaces.d/")
+
+
+def check(candidates: list[Candidate]) -> list[Finding]:
+    """Let ifupdown2 read each file, and look for words that it would silently pass over."""
+    IFUPDOWN.mkdir(exist_ok=True)
+    known = {found["word"] for found in KNOWN_WORD.finditer(run("ifquery", "-s").said)}
+    found: list[Finding] = []
+    for candidate in candidates:
+        found += findings(candidate, run("ifup", "-i", str(candidate.staged), "-a", "-s").said)
+        found += unknown_words(candidate, known)
+    return found
+
+
+def findings(candidate: Candidate, said: str) -> list[Finding]:
+    """Return each warning and error that ifupdown2 says; it often names the interface and not the line."""
+    found = []
+    for line in said.splitlines():
+        words = SAID.match(line)
+        if words and not any(harmless in line for harmless in HARMLESS):
+            found.append(_located(candidate, words["said"]))
+    if not found and "usage:" not in said and re.search(r"^(Traceback|main exception)", said, re.MULTILINE):
+        found.append(Finding(candidate.path, 0, said.strip()))
+    return found
+
+
+def _located(candidate: Candidate, said: str) -> Finding:
+    at_line = AT_LINE.match(said)
+    if at_line:
+        return Finding(candidate.path, int(at_line["line"]), at_line["said"])
+    at_name = AT_NAME.match(said)
+    for number, line in enumerate(candidate.text.splitlines(), 1):
+        stanza = STANZA.match(line)
+        if at_name and stanza and stanza["name"] == at_name["name"]:
+            return Finding(candidate.path, number, said)
+    return Finding(candidate.path, 0, said)
+
+
+def unknown_words(candidate: Candidate, known: set[str]) -> list[Finding]:
+    """Return the lines whose first word ifupdown2 does not know; it would leave them out without a word."""
+    if not known or "<%" in candidate.text or "${" in candidate.text:
+        return []  # an ifupdown2 that lists nothing, or a Mako template
+    taken = known | OPENERS | MORE_WORDS
+    return [
+        Finding(candidate.path, number, f"ifupdown2 does not know {line.split()[0]!r}")
+        for number, line in _lines(candidate.text)
+        if line.split()[0].replace("_", "-") not in taken and not line.startswith("allow-")
+    ]
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    continued = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#") and not continued:
+            yield number, line.strip()
+        continued = line.endswith("\\")
+
+
+def links() -> set[str]:
+    """Return the names of all interfaces that are there."""
+    return {link.name for link in Path("/sys/class/net").iterdir()}
+
+
+def remember(candidates: list[Candidate]) -> dict[str, Any]:
+    """Return which interfaces there are, and which the new files speak of."""
+    stanzas = (STANZA.match(line) for candidate in candidates for line in candidate.text.splitlines())
+    return {"links": sorted(links()), "named": sorted({found["name"] for found in stanzas if found})}
+
+
+def reload() -> None:
+    """Let ifupdown2 change what differs."""
+    IFUPDOWN.mkdir(exist_ok=True)
+    code, said = run("ifreload", "-a")
+    errors = [line for line in said.splitlines() if line.startswith("error:")]
+    if errors or code in (89, 124, 127):
+        raise Failed(f"ifreload: {' '.join(errors) or said.strip() or code}")
+
+
+def judge() -> None:
+    """Ask until the interfaces are as the files say.
+
+    :raises Failed: they are not, after some seconds
+    """
+    if not FILE.exists():
+        return
+    ends = time.monotonic() + SETTLED_AFTER
+    while True:
+        wrong = differences(run("ifquery", "-a", "-c", "-o", "json").said)
+        if not wrong:
+            return
+        if time.monotonic() > ends:
+            raise Failed(f"ifquery: {', '.join(wrong)}")
+        time.sleep(0.2)
+
+
+def differences(said: str) -> list[str]:
+    """Return what `ifquery -a -c -o json` finds otherwise than wanted, a sentence an interface."""
+    begins = said.find("[")
+    if begins < 0:
+        return [said.strip() or "no answer"]
+    try:
+        interfaces, _ = json.JSONDecoder().raw_decode(said[begins:])
+    except ValueError:
+        return [said.strip()]
+    return [_sentence(one) for one in interfaces if one.get("status") == "fail"]
+
+
+def _sentence(interface: dict[str, Any]) -> str:
+    failing = [
+        f"{key} {interface['config'].get(key, '')}".strip()
+        for key, status in interface.get("config_status", {}).items()
+        if "fail" in str(status)
+    ]
+    if failing:
+        return f"{interface['name']} lacks {' and '.join(failing)}"
+    return f"{interface['name']} is not there"
+
+
+def restore(remembered: dict[str, Any]) -> None:
+    """Take the old files in again and remove the interfaces that only the new ones had made."""
+    trouble = ""
+    if FILE.exists():
+        try:
+            reload()
+        except Failed as failed:
+            trouble = str(failed)
+    stanzas = [STANZA.match(line) for line in (disk.read_text(FILE) if FILE.exists() else "").splitlines()]
+    wanted = {found["name"] for found in stanzas if found}
+    for name in sorted((set(remembered["named"]) & links()) - set(remembered["links"]) - wanted):
+        run("ip", "link", "delete", name)
+    if trouble:
+        raise Failed(trouble)
+
+
+INTERFACES: Final = Component("interfaces", owns, check, remember, reload, judge, restore)

@@ -1,0 +1,91 @@
+"""Carry our program to the router, and talk to it there."""
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, cast
+
+from hanse.devices.driver import CandidateRefused, CommitFailed, NothingOpen
+from hanse.devices.linux.ssh import CommandFailed, Ran, Shell
+from hanse.network.errors import OutsideError
+
+PLACE: Final = "/var/lib/hanse"
+START: Final = "import sys\nfrom hanse_router.main import main\nsys.exit(main(sys.argv[1:]))\n"
+LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # so that the same program is the same file, byte for byte
+NOT_THERE: Final = 77  # our own exit code: the program must be sent first
+
+KINDS: Final[dict[str, type[OutsideError]]] = {
+    "refused": CandidateRefused,
+    "failed": CommitFailed,
+    "not open": NothingOpen,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """The carried program as one file, named by its content."""
+
+    content: bytes
+    path: str
+
+
+@cache
+def program() -> Program:
+    """Return the program, packed in memory."""
+    packed = io.BytesIO()
+    sources = {
+        f"hanse_router/{source.name}": source.read_text(encoding="utf-8")
+        for source in files("hanse.devices.linux.carried").iterdir()
+        if source.name.endswith(".py")
+    }
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted({"__main__.py": START, **sources}.items()):
+            archive.writestr(zipfile.ZipInfo(name, LONG_AGO), text, zipfile.ZIP_DEFLATED)
+    content = packed.getvalue()
+    return Program(content=content, path=f"{PLACE}/{hashlib.sha256(content).hexdigest()[:16]}.pyz")
+
+
+def ask(shell: Shell, command: str, *, silence: float | None = None, **asked: Any) -> dict[str, Any]:
+    """Return the carried program's answer; it is sent first where it is not there yet.
+
+    :raises CandidateRefused:
+    :raises CommitFailed:
+    :raises NothingOpen:
+    :raises CommandFailed: the program itself failed: a bug, or a router without Python 3.9
+    """
+    ran = _run(shell, command, asked, silence)
+    if ran.status == NOT_THERE:
+        send(shell)
+        ran = _run(shell, command, asked, silence)
+    if ran.status:
+        raise CommandFailed(f"{shell.target.name}: {command}: {ran.err.strip() or ran.out.strip() or ran.status}")
+    answer = json.loads(ran.out.strip())
+    if "error" in answer:
+        raise KINDS[answer["error"]["kind"]](answer["error"]["text"])
+    return cast("dict[str, Any]", answer["ok"])
+
+
+def _run(shell: Shell, command: str, asked: dict[str, Any], silence: float | None) -> Ran:
+    path = program().path
+    words = f"[ -f {path} ] || exit {NOT_THERE}; exec python3 -I {path} {command}"
+    return shell.run(words, text=json.dumps(asked), silence=silence)
+
+
+def send(shell: Shell) -> None:
+    """Put the program on the router.
+
+    :raises CandidateRefused: the router has no room for it
+    """
+    path = program().path
+    words = (
+        f"umask 077; mkdir -p {PLACE} && cat > {path}.part && "
+        f"[ $(wc -c < {path}.part) -eq {len(program().content)} ] && sync {path}.part && mv {path}.part {path} || "
+        f"{{ rm -f {path}.part; exit 1; }}"
+    )
+    ran = shell.run(words, text=program().content)
+    if ran.status:
+        raise CandidateRefused(f"{shell.target.name} has no room for Hanse's program in {PLACE}: {ran.err.strip()}")

@@ -1,0 +1,1 @@
+"""Facts: a command, and a pure reader of what it says."""

@@ -1,0 +1,1 @@
+"""Clients that fetch what registries know (PeeringDB, IRR, RPKI): a room kept for them."""

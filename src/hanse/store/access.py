@@ -1,0 +1,48 @@
+"""Secrets, host keys and templates, by name."""
+
+from datetime import datetime
+
+from hanse.store.models import HostKey, Secret, TemplateOverride
+
+
+def secrets() -> dict[str, str]:
+    """Return every secret's value by name, to be handed to a driver and to nobody else. One query."""
+    return dict(Secret.objects.values_list("name", "value"))
+
+
+def secret_list() -> dict[str, datetime]:
+    """Return the names of all secrets and when each was last changed. One query."""
+    return dict(Secret.objects.order_by("name").values_list("name", "changed_at"))
+
+
+def put_secret(name: str, value: str, *, at: datetime) -> bool:
+    """Set a secret; say whether it is a new one."""
+    return Secret.objects.update_or_create(name=name, defaults={"value": value, "changed_at": at})[1]
+
+
+def remove_secret(name: str) -> bool:
+    """Remove a secret; say whether there was one."""
+    return bool(Secret.objects.filter(name=name).delete()[0])
+
+
+def host_keys() -> dict[str, str]:
+    """Return every pinned host key by node. One query."""
+    return dict(HostKey.objects.values_list("node", "key"))
+
+
+def put_host_key(node: str, key: str, *, by: str, at: datetime) -> None:
+    """Pin a router's host key."""
+    HostKey.objects.update_or_create(node=node, defaults={"key": key, "learned_at": at, "by": by})
+
+
+def templates() -> dict[str, str]:
+    """Return the templates that stand in for ours, name -> text. One query."""
+    return dict(TemplateOverride.objects.order_by("name").values_list("name", "text"))
+
+
+def write_template(name: str, text: str | None, *, at: datetime) -> None:
+    """Let `text` stand in for our template `name`; None: ours holds again."""
+    if text is None:
+        TemplateOverride.objects.filter(name=name).delete()
+    else:
+        TemplateOverride.objects.update_or_create(name=name, defaults={"text": text, "changed_at": at})

@@ -1,0 +1,1 @@
+"""One node: namespaces, a disk of its own, a first process."""

@@ -1,0 +1,104 @@
+"""The lab's processes: each carries the lab's folder in its environment and is found and ended by that alone.
+
+So `down` finds them after a half-failed `up` or a killed one, and never touches what the lab did not start.
+"""
+
+import os
+import select
+import signal
+from pathlib import Path
+from typing import Final
+
+MARK: Final = "HANSE_LAB"  # name of the environment variable: the lab's folder
+DIES_WITHIN: Final = 5_000  # milliseconds after SIGKILL
+
+
+def marked(folder: Path) -> tuple[int, ...]:
+    """Return the processes that the lab in `folder` has started itself."""
+    return tuple(int(entry) for entry in os.listdir("/proc") if entry.isdigit() and _has_mark(int(entry), folder))
+
+
+def _has_mark(pid: int, folder: Path) -> bool:
+    try:
+        surroundings = Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return False
+    return f"{MARK}={folder}".encode() in surroundings.split(b"\0")
+
+
+def end(pids: tuple[int, ...], folder: Path) -> None:
+    """Kill those of `pids` that are the lab's, and wait until they are gone.
+
+    Each is held by a descriptor while it is looked at: a number that passed on to another process is left alone.
+    """
+    held: list[int] = []
+    try:
+        for pid in pids:
+            try:
+                held.append(os.pidfd_open(pid))
+            except ProcessLookupError:
+                continue
+            if _has_mark(pid, folder):
+                _kill(held[-1])
+            else:
+                os.close(held.pop())
+        for descriptor in held:
+            _wait_for_end(descriptor)
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+
+
+def _kill(descriptor: int) -> None:
+    try:
+        signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _wait_for_end(descriptor: int) -> None:
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLIN)
+    waiting.poll(DIES_WITHIN)
+
+
+def is_alive(pid: int, folder: Path) -> bool:
+    """Say whether `pid` is still the lab's process."""
+    return bool(pid) and _has_mark(pid, folder)
+
+
+def of_namespace(first: int, *, without: frozenset[str]) -> tuple[int, ...]:
+    """Return the processes of the PID namespace of process `first`, but for those called as in `without`."""
+    space = _namespace(first)
+    found = (int(entry) for entry in os.listdir("/proc") if entry.isdigit())
+    return tuple(pid for pid in found if space and _namespace(pid) == space and _called(pid) not in without)
+
+
+def end_politely(pids: tuple[int, ...], first: int) -> None:
+    """Send SIGTERM to those of `pids` that are in the PID namespace of process `first`."""
+    for pid in pids:
+        try:
+            descriptor = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        try:
+            if _namespace(pid) == _namespace(first):
+                signal.pidfd_send_signal(descriptor, signal.SIGTERM)
+        except ProcessLookupError:
+            continue
+        finally:
+            os.close(descriptor)
+
+
+def _namespace(pid: int) -> str:
+    try:
+        return os.readlink(f"/proc/{pid}/ns/pid")
+    except OSError:
+        return ""
+
+
+def _called(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""

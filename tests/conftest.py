@@ -1,0 +1,82 @@
+"""What all rooms' tests share: golden files, no network, and the lab's tests only where a lab can be."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+LAB_PROGRAMS: Final = ("bird", "ifup", "ip", "nft", "tini", "unshare", "/usr/sbin/sshd")
+
+
+class Dialled(AssertionError):
+    """A test that is not marked `lab` tried to reach something that is not this machine."""
+
+
+class Network:
+    """Whether the running test may reach more than this machine."""
+
+    is_off = True
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="write golden files anew; read their diff")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the lab's tests, each with the reason, where routers cannot be started."""
+    searched = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    lacking = [program for program in LAB_PROGRAMS if not shutil.which(program, path=searched)]
+    why = ""
+    if os.geteuid() != 0:
+        why = "starts real routers on this machine: run ./hanse test as root"
+    elif lacking:
+        why = f"starts real routers on this machine and finds no {', '.join(lacking)}: see script/debian-packages.txt"
+    for item in items:
+        if why and item.get_closest_marker("lab"):
+            item.add_marker(pytest.mark.skip(reason=why))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Open the network for the lab's own routers only."""
+    Network.is_off = item.get_closest_marker("lab") is None
+    result = yield
+    Network.is_off = True
+    return result
+
+
+def _refuse_to_dial(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in {"socket.connect", "socket.sendto"} and Network.is_off:
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_here(str(address[0])):
+            raise Dialled(f"a test dials {address}")
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+sys.addaudithook(_refuse_to_dial)
+
+
+@pytest.fixture
+def same_as_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with `golden/NAME` beside the test file; `--renew-golden` writes it instead."""
+
+    def compare(text: str, name: str) -> None:
+        golden: Path = request.path.parent / "golden" / name
+        if request.config.getoption("--renew-golden"):
+            golden.parent.mkdir(parents=True, exist_ok=True)
+            golden.write_text(text, encoding="utf-8")
+        assert golden.exists(), f"{golden} is not there: run with --renew-golden and read it"
+        assert text == golden.read_text(encoding="utf-8"), f"not what {golden.name} holds"
+
+    return compare
