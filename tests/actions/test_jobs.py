@@ -48,7 +48,7 @@ def test_a_job_about_no_router_says_so(place: Town) -> None:
 
     run(number, world=place.world)
 
-    assert "no node is called 'gamma'" in jobs.get(number).log
+    assert "there is no node 'gamma'" in jobs.get(number).log
 
 
 def test_a_job_that_has_ended_is_not_run_again(place: Town) -> None:

@@ -130,7 +130,7 @@ def test_an_unknown_router_is_answered_with_the_nearest(run: Run, folder: Path) 
     code, _, err = run("render", "alpa", "--from", str(folder))
 
     assert code == Exit.WANTED
-    assert err == "no node is called 'alpa': did you mean alpha?\n"
+    assert err == "there is no node 'alpa': did you mean alpha?\n"
 
 
 def test_an_empty_store_says_what_to_do(run: Run) -> None:

@@ -80,7 +80,7 @@ def test_the_exit_code_tells_that_a_router_failed(place: Town) -> None:
 
 
 def test_an_unknown_router_is_an_error(place: Town) -> None:
-    with pytest.raises(CommandError, match="no node is called 'alpa'") as caught:
+    with pytest.raises(CommandError, match="there is no node 'alpa'") as caught:
         run("configure_routers", "--limit", "alpa")
 
     assert caught.value.returncode == 2

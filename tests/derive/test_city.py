@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from hanse.derive.bogons import SPECIAL, bogon_asns, bogon_prefixes
-from hanse.derive.devices import NoSuchNode, device_spec, device_specs
+from hanse.derive.devices import device_spec, device_specs
 from hanse.derive.expected import wanted_neighbours, wanted_sessions
 from hanse.derive.policy import TERMS
 from hanse.derive.spec import DeviceSpec, InterfaceRole
 from hanse.network.values.addresses import Family
 from hanse.network.wanted.files import tree_of
+from hanse.network.wanted.lookups import NoSuchNode
 from hanse.network.wanted.peering import Relationship
 from samples.city import city, city_with
 

@@ -11,14 +11,10 @@ from hanse.deploy.rollout import Pace
 from hanse.devices.clock import Clock
 from hanse.devices.driver import Driver, DriverKind, Target
 from hanse.network.errors import OutsideError, WantedError
+from hanse.network.wanted.lookups import insist_on_nodes
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node, Platform
-from hanse.network.wanted.sentences import one_of
 from hanse.store import access
-
-
-class NoSuchNode(WantedError):
-    """No router of that name is wanted."""
 
 
 class NoWayIn(OutsideError):
@@ -100,7 +96,5 @@ def chosen(network: Network, limit: Iterable[str]) -> tuple[str, ...]:
     :raises NoSuchNode:
     """
     names = sorted(set(limit)) or sorted(network.nodes)
-    for name in names:
-        if name not in network.nodes:
-            raise NoSuchNode(f"no node is called {name!r}: {one_of(network.nodes, name)}")
+    insist_on_nodes(names, network.nodes)
     return tuple(names)

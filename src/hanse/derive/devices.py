@@ -6,16 +6,11 @@ from hanse.derive.bgp import bgp
 from hanse.derive.interfaces import interfaces
 from hanse.derive.ospf import ospf
 from hanse.derive.spec import DeviceSpec
-from hanse.network.errors import WantedError
 from hanse.network.values.addresses import Address
+from hanse.network.wanted.lookups import insist_on_nodes
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node
 from hanse.network.wanted.places import PoolUse
-from hanse.network.wanted.sentences import one_of
-
-
-class NoSuchNode(WantedError):
-    """Nobody wants a router of this name."""
 
 
 def device_specs(network: Network) -> dict[str, DeviceSpec]:
@@ -29,8 +24,7 @@ def device_spec(network: Network, node: str) -> DeviceSpec:
 
     :raises NoSuchNode:
     """
-    if node not in network.nodes:
-        raise NoSuchNode(f"there is no node {node!r}: {one_of(network.nodes, node)}")
+    insist_on_nodes([node], network.nodes)
     return _device(surroundings(network), network.nodes[node])
 
 

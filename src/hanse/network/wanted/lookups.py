@@ -1,7 +1,8 @@
 """Questions about a whole network that more than one room asks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from hanse.network.errors import WantedError
 from hanse.network.values.addresses import (
     Address,
     Family,
@@ -15,8 +16,23 @@ from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node
 from hanse.network.wanted.peering import Connection, Session
 from hanse.network.wanted.places import Pool, PoolUse
+from hanse.network.wanted.sentences import one_of
 
 PER_LINK = 2  # a /31 (RFC 3021) or a /127 (RFC 6164)
+
+
+class NoSuchNode(WantedError):
+    """Nobody wants a router of this name."""
+
+
+def insist_on_nodes(names: Iterable[str], known: Collection[str]) -> None:
+    """Return if all `names` are among the `known` routers.
+
+    :raises NoSuchNode:
+    """
+    for name in names:
+        if name not in known:
+            raise NoSuchNode(f"there is no node {name!r}: {one_of(known, name)}")
 
 
 def pool_for(network: Network, use: PoolUse, family: Family) -> Pool | None:
