@@ -78,6 +78,16 @@ class City:
         hops = self.shell(start, *words).splitlines()[1:]
         return tuple(hop.split()[1] for hop in hops)
 
+    def told(self, version: int) -> dict[str, tuple[int, int]]:
+        """Return how often and how many seconds ago each router told OSPF of its links, by router ID.
+
+        It is what core1 heard (4: OSPFv2, 6: OSPFv3). An adjacency that comes or goes is told by both its ends, so a
+        flap between two looks cannot hide.
+        """
+        heard = self.shell("core1", "birdc", "show", "ospf", "lsadb", f"ospf{version}")
+        rows = re.findall(r"^ (?:0001|2001) +\S+ +(\S+) +([0-9a-f]{8}) +(\d+) ", heard, re.MULTILINE)
+        return {router: (int(number, 16), int(age)) for router, number, age in rows}
+
     def ages(self) -> dict[str, str]:
         """Return when each BGP session and OSPF neighbourhood began, as the routers themselves tell it."""
         found = {}
