@@ -48,13 +48,13 @@ def old_text(node: LinuxNode) -> str:
     )
 
 
-def new_text(node: LinuxNode, interfaces: str = BRIDGE, bird: str = BIRD_NEW, firewall: str = FIREWALL) -> str:
+def new_text(node: LinuxNode) -> str:
     """Return a larger one that changes every component."""
     return print_bundle(
         [
-            File("/etc/network/interfaces", node.interfaces + interfaces),
-            File("/etc/bird/bird.conf", bird, 0o640, "bird"),
-            File("/etc/nftables.conf", firewall, 0o600),
+            File("/etc/network/interfaces", node.interfaces + BRIDGE),
+            File("/etc/bird/bird.conf", BIRD_NEW, 0o640, "bird"),
+            File("/etc/nftables.conf", FIREWALL, 0o600),
             File("/etc/sysctl.d/60-hanse.conf", "net.ipv4.ip_forward = 1\n"),
             File("/etc/hanse-motd/banner", "this router is written by Hanse\n"),
         ]

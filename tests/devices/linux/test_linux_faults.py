@@ -174,7 +174,7 @@ def test_a_connection_cut_during_the_commit_changes_nothing_about_the_end(node: 
     deploying.start()
     wait_until(lambda: f" {step}\n" in (node.read("/run/hanse/new.progress") or ""), timedelta(seconds=10))
 
-    node.run("pkill -9 -f 'sshd: root'")
+    node.run("pkill -9 -f '[s]shd: root'")
     deploying.join(timeout=30)
     node.write("/run/hanse-fault.go", "")
 

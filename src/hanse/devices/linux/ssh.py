@@ -78,7 +78,7 @@ def pinned_key(target: Target) -> paramiko.PKey:
         raise HostKeyUnknown(f"the host key of {target.name} was never learned: {again}")
     try:
         return paramiko.PKey.from_type_string(kind, base64.b64decode(rest.split()[0], validate=True))
-    except (paramiko.SSHException, ValueError) as error:
+    except (paramiko.SSHException, paramiko.pkey.UnknownKeyType, ValueError) as error:
         raise HostKeyUnknown(f"the host key of {target.name} cannot be read: {again} again") from error
 
 
@@ -139,11 +139,22 @@ class Shell:
             try:
                 channel.settimeout(limit)
                 channel.exec_command(words)
-                channel.sendall(text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text)
-                channel.shutdown_write()
+                _feed(channel, text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text)
                 return _ended(channel, limit)
             finally:
                 channel.close()
+
+
+def _feed(channel: paramiko.Channel, content: bytes) -> None:
+    """Send all of `content`; a command that ends without having read it is no trouble of the connection."""
+    try:
+        channel.sendall(content)
+        channel.shutdown_write()
+    except TimeoutError:
+        raise
+    except OSError:
+        if not channel.get_transport().is_active():
+            raise
 
 
 def _ended(channel: paramiko.Channel, limit: float) -> Ran:
@@ -151,7 +162,7 @@ def _ended(channel: paramiko.Channel, limit: float) -> Ran:
     out, err = bytearray(), bytearray()
     ends, heard = time.monotonic() + LONGEST, time.monotonic()
     while True:
-        is_last = channel.exit_status_ready() and channel.eof_received
+        is_last = channel.exit_status_ready() and (channel.eof_received or channel.closed)
         if _drain(channel, out, err):
             heard = time.monotonic()
         elif is_last:

@@ -37,10 +37,13 @@ def commit(asked: Answer) -> Answer:
     """Arm, and start guard and worker; what they do then is asked for by `follow`."""
     one = Transaction(asked["name"])
     seconds = asked["undo_after"]
-    with disk.locked(LOCK):
-        installing.tidy()
-        installing.arm(one, None if seconds is None else timedelta(seconds=seconds))
-    guard.launch(one)
+    if one.state() is not State.STAGED:
+        raise NotOpen(f"{one.name} is not staged")
+    with disk.locked(one.file("launch")):
+        with disk.locked(LOCK):
+            installing.tidy()
+            installing.arm(one, None if seconds is None else timedelta(seconds=seconds))
+        guard.launch(one)
     return {}
 
 

@@ -25,15 +25,14 @@ SPARE_EVERY: Final = 5  # looks
 
 
 def launch(one: Transaction) -> None:
-    """Start guard and worker of an armed transaction; returns when the worker is at work.
+    """Start guard and worker of an armed transaction; returns when the worker is at work. Hold the lock `launch`.
 
     :raises Failed: one of them does not come; the guard, if it is there, undoes
     """
-    with disk.locked(one.file("launch")):
-        start_guard(one)
-        announce(one.name, "guarded")
-        start_detached("work", one.name)
-        _wait_for(one, "worker", "the worker")
+    start_guard(one)
+    announce(one.name, "guarded")
+    start_detached("work", one.name)
+    _wait_for(one, "worker", "the worker")
 
 
 def start_guard(one: Transaction) -> None:
