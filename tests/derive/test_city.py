@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from hanse.derive.bgp import SessionOutOfReach
 from hanse.derive.bogons import SPECIAL, bogon_asns, bogon_prefixes
 from hanse.derive.devices import device_spec, device_specs
 from hanse.derive.expected import wanted_neighbours, wanted_sessions
@@ -177,3 +178,10 @@ def test_a_vlan_comes_after_its_parent() -> None:
 def test_an_unknown_node_is_answered_with_the_nearest() -> None:
     with pytest.raises(NoSuchNode, match="did you mean core1"):
         device_spec(city(), "core11")
+
+
+def test_a_session_that_nothing_holds_never_becomes_a_spec() -> None:
+    broken = city_with(sessions={"westnet": {"addresses": ["192.0.2.99"]}})
+
+    with pytest.raises(SessionOutOfReach, match=r"sessions\.westnet"):
+        device_spec(broken, "border1")

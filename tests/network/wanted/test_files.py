@@ -93,6 +93,15 @@ def test_every_object_knows_its_line() -> None:
         ("links: {a: {number: 1, ends: [a:b], link_class: f}}", "a.yml:2: links.a.ends: 1 given, 2 wanted at least"),
         ("links: {a: {number: 1, ends: [a:b, c], link_class: f}}", "a.yml:2: links.a.ends.1: 'c' is no end of a link"),
         ("sites: [a", "a.yml:3: a.yml: this is not YAML that Hanse reads"),
+        (
+            "sites: {a: {place: {latitude: 1, longitude: 1, hight: 3}}}",
+            "sites.a.place.hight: there is no such word here",
+        ),
+        ("links: {a: {number: 1, ends: [a:b, c:d], link_class: f, ends_: {b: c}}}", "did you mean ends?"),
+        ("sites: [dom, uni]", "a.yml:2: sites: ['dom', 'uni'] stands where `name:` entries are wanted"),
+        ("sites: {a: }\x07", "a.yml:1: a.yml: this is not YAML that Hanse reads"),
+        ("---\nsites: {a: }", "this is not YAML that Hanse reads"),
+        ("pools: {a: {prefix: {x: y}, use: link, x: {y: z}}}", "stands where a text is wanted"),
         ("? [a]\n: b", "a.yml:2: ?: a name must be a plain word"),
     ],
 )
@@ -103,6 +112,19 @@ def test_a_mistake_is_named_with_its_line(text: str, sentence: str) -> None:
     assert sentence in str(caught.value)
 
 
+def test_a_text_that_is_no_mapping_says_what_is_wanted() -> None:
+    with pytest.raises(
+        Contradictory, match=r"a\.yml:1: a\.yml: this is not YAML that Hanse reads .its top is no mapping"
+    ):
+        load({"a.yml": "- dom\n- uni\n"})
+
+
+def test_a_tree_of_ready_values_is_taken_as_it_is() -> None:
+    tree = {"network": {"name": "city", "asn": Asn(64500)}, "sites": {"dom": None}}
+
+    assert network_from(tree).network.asn == Asn(64500)
+
+
 def test_a_name_in_two_files_is_told_with_both_places() -> None:
     with pytest.raises(Contradictory) as caught:
         load({"a.yml": GENERAL + "sites: {dom: }", "b.yml": "sites: {dom: }"})
@@ -110,6 +132,10 @@ def test_a_name_in_two_files_is_told_with_both_places() -> None:
     assert str(caught.value).startswith(
         "b.yml:1: sites.dom (again in b.yml): 'dom' stands in two files, first at a.yml:2"
     )
+
+
+def test_an_empty_file_is_an_empty_tree() -> None:
+    assert load({"a.yml": GENERAL, "b.yml": "# nothing yet\n"}).network.sites == {}
 
 
 def test_a_folder_without_a_network_says_what_is_missing() -> None:

@@ -55,7 +55,7 @@ SENTENCES: Final[dict[str, Callable[[Any, dict[str, Any]], str]]] = {
     "too_short": lambda _, context: f"{context['actual_length']} given, {context['min_length']} wanted at least",
     "too_long": lambda _, context: f"{context['actual_length']} given, {context['max_length']} wanted at most",
     "dataclass_type": lambda written, _: f"{written!r} stands where `word: value` lines are wanted",
-    "mapping_type": lambda written, _: f"{written!r} stands where `name:` entries are wanted",
+    "dict_type": lambda written, _: f"{written!r} stands where `name:` entries are wanted",
     "tuple_type": lambda written, _: f"{written!r} stands where a list is wanted: write [{written}]",
 }
 
