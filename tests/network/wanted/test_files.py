@@ -92,14 +92,14 @@ def test_every_object_knows_its_line() -> None:
         ("links: {a: {number: x, ends: [a:b, c:d], link_class: f}}", "a.yml:2: links.a.number: 'x' is no whole number"),
         ("links: {a: {number: 1, ends: [a:b], link_class: f}}", "a.yml:2: links.a.ends: 1 given, 2 wanted at least"),
         ("links: {a: {number: 1, ends: [a:b, c], link_class: f}}", "a.yml:2: links.a.ends.1: 'c' is no end of a link"),
-        ("sites: [a", "a.yml:3: a.yml: this is not YAML that Hanse reads"),
+        ("sites: [a", "a.yml:3: this is not YAML that Hanse reads"),
         (
             "sites: {a: {place: {latitude: 1, longitude: 1, hight: 3}}}",
             "sites.a.place.hight: there is no such word here",
         ),
         ("links: {a: {number: 1, ends: [a:b, c:d], link_class: f, ends_: {b: c}}}", "did you mean ends?"),
         ("sites: [dom, uni]", "a.yml:2: sites: ['dom', 'uni'] stands where `name:` entries are wanted"),
-        ("sites: {a: }\x07", "a.yml:1: a.yml: this is not YAML that Hanse reads"),
+        ("sites: {a: }\x07", "a.yml:1: this is not YAML that Hanse reads"),
         ("---\nsites: {a: }", "this is not YAML that Hanse reads"),
         ("pools: {a: {prefix: {x: y}, use: link, x: {y: z}}}", "stands where a text is wanted"),
         ("? [a]\n: b", "a.yml:2: ?: a name must be a plain word"),
@@ -114,7 +114,7 @@ def test_a_mistake_is_named_with_its_line(text: str, sentence: str) -> None:
 
 def test_a_text_that_is_no_mapping_says_what_is_wanted() -> None:
     with pytest.raises(
-        Contradictory, match=r"a\.yml:1: a\.yml: this is not YAML that Hanse reads .its top is no mapping"
+        Contradictory, match=r"a\.yml:1: this is not YAML that Hanse reads .its top is no mapping"
     ):
         load({"a.yml": "- dom\n- uni\n"})
 

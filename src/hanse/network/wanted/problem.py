@@ -49,7 +49,9 @@ def place_of(path: Path, marks: dict[Path, Mark]) -> Mark | None:
 def located(problem: Problem, marks: dict[Path, Mark]) -> str:
     """Return `file:line: path: sentence`, as an editor's error list reads it; without a place, path and sentence."""
     mark = place_of(problem.path, marks)
-    return f"{mark}: {problem}" if mark else str(problem)
+    if mark is None:
+        return str(problem)
+    return f"{mark}: {problem.sentence if problem.path == (mark.file,) else problem}"
 
 
 def in_order(problems: tuple[Problem, ...], marks: dict[Path, Mark]) -> tuple[Problem, ...]:
