@@ -113,9 +113,7 @@ def test_a_mistake_is_named_with_its_line(text: str, sentence: str) -> None:
 
 
 def test_a_text_that_is_no_mapping_says_what_is_wanted() -> None:
-    with pytest.raises(
-        Contradictory, match=r"a\.yml:1: this is not YAML that Hanse reads .its top is no mapping"
-    ):
+    with pytest.raises(Contradictory, match=r"a\.yml:1: this is not YAML that Hanse reads .its top is no mapping"):
         load({"a.yml": "- dom\n- uni\n"})
 
 
