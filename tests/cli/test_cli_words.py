@@ -4,14 +4,14 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from actions.small_city import FILE, Town, town
-from hanse.cli.main import main, words
+from actions.small_city import FILE, Town
+from hanse.cli.main import words
 from hanse.cli.say import Exit
 from hanse.deploy.stages import Stage
 from hanse.devices.fake.driver import FakeDevice
@@ -20,28 +20,6 @@ from hanse.store.models import Deployment
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[..., tuple[int, str, str]]
 BROKEN = FILE.replace("asn: 64501, relationship", "asn: 64502x, relationship").replace("site: hall", "site: hell")
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("HANSE_FIRST_LOOK", "0.01"), ("HANSE_SETTLE", "1"), ("HANSE_UNDO_AFTER", "2")):
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_words(*given: str) -> tuple[int, str, str]:
-        code = main(given)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run_words
 
 
 @pytest.fixture

@@ -1,27 +1,14 @@
 """`manage.py` for those who know it: each router's result, and an exit code that tells."""
 
-from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from actions.small_city import FILE, Town, town
+from actions.small_city import FILE, Town
 from hanse.store.models import Deployment, Job, Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("HANSE_FIRST_LOOK", "0.01"), ("HANSE_SETTLE", "1"), ("HANSE_UNDO_AFTER", "2")):
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 def run(*words: str) -> tuple[int, str]:

@@ -2,16 +2,15 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from actions.small_city import ALICE, FILE, Town, town
+from actions.small_city import ALICE, FILE, Town
 from hanse.actions.planning import plan
-from hanse.cli.main import main
 from hanse.cli.say import Exit
 from hanse.deploy.stages import Stage
 from hanse.network.seen.bgp import BgpState
@@ -22,28 +21,6 @@ from hanse.store.models import Deployment
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[..., tuple[int, str, str]]
 BIRD = "bird2/bird.conf.j2"
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("HANSE_FIRST_LOOK", "0.01"), ("HANSE_SETTLE", "1"), ("HANSE_UNDO_AFTER", "2")):
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_words(*given: str) -> tuple[int, str, str]:
-        code = main(given)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run_words
 
 
 def test_a_secret_is_read_from_stdin_and_never_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
