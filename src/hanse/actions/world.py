@@ -91,10 +91,10 @@ def doors(network: Network, world: World) -> Doors:
 
 
 def chosen(network: Network, limit: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the routers in `limit`, all if it is empty, in order.
+    """Return the names of the routers in `limit`, in order; if it is empty all that are there to be asked.
 
     :raises NoSuchNode:
     """
-    names = sorted(set(limit)) or sorted(network.nodes)
+    names = sorted(set(limit)) or sorted(name for name, node in network.nodes.items() if node.status.is_asked)
     insist_on_nodes(names, network.nodes)
     return tuple(names)

@@ -1,1 +1,1 @@
-"""Pages and the REST API, strangers to each other and both thin: a room kept for them."""
+"""Interfaces by HTTP, both thin: `pages` for people, `api` for programs. Each is a stranger to the other."""

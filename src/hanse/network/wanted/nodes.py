@@ -38,6 +38,20 @@ class Role(StrEnum):
     ROUTE_REFLECTOR = "route-reflector"  # RFC 4456
 
 
+class NodeStatus(StrEnum):
+    """Where a router stands in its life. What others are told about it does not depend on it."""
+
+    PLANNED = "planned"  # it is not there yet: nobody asks it, nothing is installed
+    ACTIVE = "active"
+    MAINTENANCE = "maintenance"  # somebody works on it: it is polled, and what goes wrong there alarms nobody
+    OFFLINE = "offline"  # it is switched off for a while: nobody asks it, nothing is installed
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether the router is there to be asked."""
+        return self in {NodeStatus.ACTIVE, NodeStatus.MAINTENANCE}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Management(Intent):
     """The way to a router that must survive everything: its address and the port that carries it."""
@@ -76,6 +90,7 @@ class Node(Intent):
     site: ObjectName
     platform: ObjectName
     management: Management
+    status: NodeStatus = NodeStatus.ACTIVE
     roles: tuple[Role, ...] = ()
     ports: Annotated[Mapping[InterfaceName, Port], keyed_by("name")] = field(default_factory=dict)
     login: Login | None = None

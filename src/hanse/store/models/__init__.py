@@ -1,22 +1,52 @@
 """The rows, one file a subject."""
 
 from hanse.store.models.access import HostKey, Secret, TemplateOverride
+from hanse.store.models.alerts import Alert, Delivery, Recipient
 from hanse.store.models.audit import AuditEntry
 from hanse.store.models.deployments import Deployment, DeploymentStep
-from hanse.store.models.jobs import Job
+from hanse.store.models.drafts import ChangeSet, Draft, DraftOperation
+from hanse.store.models.jobs import Job, Schedule
+from hanse.store.models.people import ApiToken, Grant, User
+from hanse.store.models.plans import PlannedDevice, PlanRecord
 from hanse.store.models.seen import ChangeRecord, Poll, Sighting
+from hanse.store.models.standing import (
+    AddressStanding,
+    LinkStanding,
+    Revision,
+    RouterStanding,
+    SessionSample,
+    SessionStanding,
+)
 from hanse.store.models.wanted import WantedObject
 
 __all__ = [
+    "AddressStanding",
+    "Alert",
+    "ApiToken",
     "AuditEntry",
     "ChangeRecord",
+    "ChangeSet",
+    "Delivery",
     "Deployment",
     "DeploymentStep",
+    "Draft",
+    "DraftOperation",
+    "Grant",
     "HostKey",
     "Job",
+    "LinkStanding",
+    "PlanRecord",
+    "PlannedDevice",
     "Poll",
+    "Recipient",
+    "Revision",
+    "RouterStanding",
+    "Schedule",
     "Secret",
+    "SessionSample",
+    "SessionStanding",
     "Sighting",
     "TemplateOverride",
+    "User",
     "WantedObject",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from hanse.store.models.append_only import AppendOnly
+from hanse.store.models.drafts import ChangeSet
 
 
 class AuditEntry(AppendOnly):
@@ -16,6 +17,10 @@ class AuditEntry(AppendOnly):
     name = models.CharField(max_length=200, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    change_set = models.ForeignKey(ChangeSet, null=True, on_delete=models.PROTECT, related_name="entries")
+
+    class Meta:
+        indexes = (models.Index(fields=["kind", "name", "-at"], name="history_of_an_object"),)
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.who}: {self.action} {self.kind} {self.name}"

@@ -4,6 +4,7 @@ from django.db import models
 
 from hanse.deploy.stages import OPEN, Stage
 from hanse.store.models.append_only import AppendOnly
+from hanse.store.models.plans import PlanRecord
 
 
 class Deployment(models.Model):
@@ -12,6 +13,10 @@ class Deployment(models.Model):
     name = models.CharField(max_length=120, unique=True)  # what the device knows it by
     node = models.CharField(max_length=200)
     driver = models.CharField(max_length=60)
+    plan = models.ForeignKey(PlanRecord, null=True, on_delete=models.PROTECT, related_name="deployments")
+    by_hand = models.BooleanField(default=False)  # found good, it is kept only by somebody's word
+    word = models.CharField(max_length=20, blank=True)  # confirm, undo: what somebody said meanwhile
+    word_by = models.CharField(max_length=150, blank=True)
     checksum = models.CharField(max_length=64)  # of the whole plan it belongs to
     text = models.TextField()
     diff = models.TextField()
@@ -19,7 +24,8 @@ class Deployment(models.Model):
     stage = models.CharField(max_length=20, default=Stage.PLANNED.value)
     who = models.CharField(max_length=150)
     door = models.CharField(max_length=20)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_index=True)
+    undo_at = models.DateTimeField(null=True)  # on trial: when the router undoes it by itself
     ended_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)  # a sentence
     worker = models.CharField(max_length=120, blank=True)  # host:pid:start of the process that drives it; empty: nobody

@@ -57,7 +57,10 @@ class ChangeRecord(AppendOnly):
     at = models.DateTimeField(db_index=True)  # when Hanse saw it
 
     class Meta:
-        indexes = (models.Index(fields=["node", "-at"], name="changes_of_a_node"),)
+        indexes = (
+            models.Index(fields=["node", "-at"], name="changes_of_a_node"),
+            models.Index(fields=["kind", "-at"], name="changes_of_a_kind"),
+        )
 
     def __str__(self) -> str:
         return f"{self.node}: {self.sentence}"

@@ -1,0 +1,1 @@
+"""The API for programs, in the shape that NetBox clients know."""

@@ -1,0 +1,1 @@
+"""Pages for people: read input, one action or query, render."""
