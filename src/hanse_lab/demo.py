@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final, NoReturn
 
+from hanse_lab.desk import desk
 from hanse_lab.folder import Folder
 from hanse_lab.lab import Say, down, up
 from hanse_lab.plan import LabPlan
@@ -21,6 +22,8 @@ CONVERGES_WITHIN: Final = timedelta(seconds=90)
 LOOKS_EVERY: Final = timedelta(seconds=5)
 ENDS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TRY_NEXT: Final = """
+The desk is at {url} : log in with the name and the password above. The map and the dashboard follow what happens.
+
 What to try next, from another terminal in this folder:
   ./hanse lab shell {spur} traceroute -n {far}
       the way to the world; cut a fibre of it and look again:
@@ -56,8 +59,9 @@ def demo(network: Path, folder: Folder, say: Say) -> None:
             _configure(hanse, network, say)
             say(f"converged {time.monotonic() - began:.0f} s after the start.\n")
             say(hanse.say("status").partition("\n\n")[0])
-            say(_try_next(folder, network))
-            _watch(hanse, say)
+            with desk(hanse) as url:
+                say(_try_next(folder, network, url))
+                _watch(hanse, say)
         except Ended:
             say("\ntaking everything down ...")
         finally:
@@ -82,9 +86,10 @@ def _as_wanted(hanse: Hanse) -> bool:
     return bool(hanse.tree("status")["well"])
 
 
-def _try_next(folder: Folder, network: Path) -> str:
+def _try_next(folder: Folder, network: Path, url: str) -> str:
     plan = folder.read().plan
     return TRY_NEXT.format(
+        url=url,
         spur=plan.routers[-1].name,
         far=(*plan.test_addresses, "ADDRESS")[0],
         fibre=fibre_to_cut(plan),

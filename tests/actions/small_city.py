@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -89,13 +89,29 @@ def healthy(name: str, spec: DeviceSpec) -> FakeDevice:
     return FakeDevice(name, sessions=seen_sessions(spec), ospf=seen_neighbours(spec), interfaces=seen_interfaces(spec))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietWorld(Outside):
+    """The world of a town: it remembers the numbers of jobs and runs nothing."""
+
+    carried: list[int] = field(default_factory=list)
+
+    def carry(self, job: int) -> None:
+        self.carried.append(job)
+
+
+def quiet_world() -> QuietWorld:
+    """Return the world as the settings say, without an engine."""
+    world = outside()
+    return QuietWorld(**{one.name: getattr(world, one.name) for one in fields(world)})
+
+
 @dataclass
 class Town:
     """The network in the store, its routers, and the world with a clock of its own."""
 
     network: Network
     devices: dict[str, FakeDevice]
-    world: Outside
+    world: QuietWorld
     clock: FakeClock
 
     def wants(self, text: str) -> None:
@@ -112,7 +128,7 @@ def town(text: str = FILE, names: Iterable[str] = ("alpha", "beta")) -> Generato
     clock = FakeClock(*(device.advance for device in devices.values()))
     clock.began = datetime.now(UTC)  # the store compares heartbeats with it
     times = Times(undo_after=timedelta(seconds=60), settle=timedelta(seconds=20), grace=timedelta(seconds=5))
-    world = replace(outside(), clock=clock, times=times)
+    world = replace(quiet_world(), clock=clock, times=times)
     import_network(network=wanted, author=ALICE, clock=clock)
     hosts = {str(wanted.nodes[name].management.address.ip): device for name, device in devices.items()}
     DEVICES.update(hosts)

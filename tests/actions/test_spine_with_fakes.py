@@ -26,6 +26,7 @@ from hanse.monitor.compare import Condition
 from hanse.monitor.look import Unanswered
 from hanse.network.seen.bgp import BgpState
 from hanse.store import deployments
+from hanse.store.deployments import Claim
 from hanse.store.models import AuditEntry, Deployment, DeploymentStep, Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,7 +126,8 @@ def test_a_router_that_does_not_answer_is_named_and_the_others_are_planned(place
 def test_an_open_deployment_keeps_others_away(place: Town) -> None:
     reviewed = plan(world=place.world)
     worker = "elsewhere:1:1"
-    deployments.begin(reviewed.plan.devices[:1], checksum="x", author=ALICE, worker=worker, at=place.world.clock.now())
+    claim = Claim(checksum="x", author=ALICE, worker=worker, at=place.world.clock.now())
+    deployments.begin(reviewed.plan.devices[:1], claim)
 
     with pytest.raises(deployments.AlreadyDeploying, match="alpha"):
         apply(reviewed, world=place.world, author=ALICE)
@@ -136,9 +138,8 @@ def test_an_open_deployment_keeps_others_away(place: Town) -> None:
 def _killed_on_trial(place: Town) -> Deployment:
     """Leave alpha as a killed Hanse leaves it: on trial, its record at `trial`, and nobody there."""
     device = plan(world=place.world).plan.devices[0]
-    rows = deployments.begin(
-        [device], checksum="x", author=ALICE, worker="", at=place.world.clock.now() - timedelta(hours=1)
-    )
+    claim = Claim(checksum="x", author=ALICE, worker="", at=place.world.clock.now() - timedelta(hours=1))
+    rows = deployments.begin([device], claim)
     alpha = place.devices["alpha"]
     alpha.put_candidate(rows["alpha"].name, device.text)
     alpha.install(rows["alpha"].name, timedelta(minutes=5))

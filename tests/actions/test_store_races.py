@@ -20,6 +20,7 @@ from hanse.devices.fake.driver import FakeDevice
 from hanse.network.errors import HanseError
 from hanse.network.seen.bgp import BgpState
 from hanse.store import deployments, jobs
+from hanse.store.deployments import Claim
 from hanse.store.models import ChangeRecord, Deployment, Poll
 from hanse.store.snapshot import ChangedMeanwhile
 
@@ -95,7 +96,7 @@ def test_one_of_two_workers_gets_the_job(place: Town) -> None:
 def test_of_two_who_settle_one_does(place: Town) -> None:
     device = plan(world=place.world).plan.devices[0]
     at = place.clock.now() - timedelta(hours=1)
-    row = deployments.begin([device], checksum="x", author=ALICE, worker="", at=at)["alpha"]
+    row = deployments.begin([device], Claim(checksum="x", author=ALICE, worker="", at=at))["alpha"]
     place.devices["alpha"].put_candidate(row.name, device.text)
     place.devices["alpha"].install(row.name, timedelta(minutes=5))
     Deployment.objects.update(stage=Stage.TRIAL)

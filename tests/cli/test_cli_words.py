@@ -243,12 +243,27 @@ JSON_WORDS: tuple[tuple[str, ...], ...] = (
     ("schema",),
     ("template", "list"),
     ("drift",),
+    ("rollout", "list"),
+    ("deployment", "list"),
+    ("host-key", "list"),
     ("worker", "--once"),
+    ("alerts", "list"),
+    ("draft", "list"),
+    ("group", "list"),
+    ("grant", "list"),
+    ("job", "list"),
+    ("prune",),
+    ("recipient", "list"),
+    ("schedule", "list"),
+    ("settings",),
+    ("token", "list"),
+    ("user", "list"),
 )
+UNTIL_ENDED = {"run"}  # it has no answer to print
 
 
 def test_every_word_is_in_the_json_test() -> None:
-    assert {given[0] for given in JSON_WORDS} == set(words())
+    assert {given[0] for given in JSON_WORDS} == set(words()) - UNTIL_ENDED
 
 
 @pytest.mark.parametrize("given", JSON_WORDS, ids=lambda given: given[0])

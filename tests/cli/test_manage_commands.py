@@ -102,5 +102,5 @@ def test_with_tasks_a_worker_configures(place: Town) -> None:
 
     job = Job.objects.get()
     assert job.state == "done"
-    assert job.log == "kept: installed, found good, kept\n"
+    assert job.log == "alpha: kept: installed, found good, kept\n"
     assert Deployment.objects.get().door == "job"

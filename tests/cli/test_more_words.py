@@ -16,6 +16,7 @@ from hanse.deploy.stages import Stage
 from hanse.network.seen.bgp import BgpState
 from hanse.render.text import template_text
 from hanse.store import access, deployments
+from hanse.store.deployments import Claim
 from hanse.store.models import Deployment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,7 +111,7 @@ def test_a_silent_router_makes_discover_drift_and_plan_end_with_3(run: Run, plac
 def test_undo_of_what_is_on_trial(run: Run, place: Town) -> None:
     device = plan(world=place.world).plan.devices[0]
     at = place.clock.now() - timedelta(hours=1)
-    row = deployments.begin([device], checksum="x", author=ALICE, worker="", at=at)["alpha"]
+    row = deployments.begin([device], Claim(checksum="x", author=ALICE, worker="", at=at))["alpha"]
     place.devices["alpha"].put_candidate(row.name, device.text)
     place.devices["alpha"].install(row.name, timedelta(minutes=5))
     Deployment.objects.update(stage=Stage.TRIAL)
@@ -124,7 +125,8 @@ def test_undo_of_what_is_on_trial(run: Run, place: Town) -> None:
 
 def test_undo_while_its_worker_lives_tells_the_router(run: Run, place: Town) -> None:
     device = plan(world=place.world).plan.devices[0]
-    row = deployments.begin([device], checksum="x", author=ALICE, worker="elsewhere:1:1", at=place.clock.now())["alpha"]
+    claim = Claim(checksum="x", author=ALICE, worker="elsewhere:1:1", at=place.clock.now())
+    row = deployments.begin([device], claim)["alpha"]
     place.devices["alpha"].put_candidate(row.name, device.text)
     place.devices["alpha"].install(row.name, timedelta(minutes=5))
     Deployment.objects.update(stage=Stage.TRIAL)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hanse.conf.environment import SETTINGS, BadSetting, data_folder, read_settings, settings_table
+from hanse.conf.environment import SETTINGS, data_folder, read_settings, settings_table
 from hanse.conf.keys import NoKeys, keys_in
+from hanse.conf.setting import BadSetting
 from hanse.conf.templates import TemplateUnreadable, templates_in
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "operate" / "settings.md"
@@ -78,3 +79,10 @@ def test_a_template_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(TemplateUnreadable):
         templates_in(tmp_path)
+
+
+def test_a_secret_that_cannot_be_read_is_not_quoted() -> None:
+    with pytest.raises(BadSetting, match="NAPALM_ARGS") as caught:
+        read_settings({"NAPALM_ARGS": "mark-of-a-secret"})
+
+    assert "mark-of-a-secret" not in str(caught.value)

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 import pytest
 
 from fakes.deploying import NEW, OLD, OTHER_PEER, PEER, TIMES, WITHOUT_TIMER, Bench, reviewed, router_called
-from hanse.deploy.journal import Outcome
+from hanse.deploy.journal import Outcome, Word
 from hanse.deploy.means import Means
 from hanse.deploy.runner import deploy_device
 from hanse.deploy.settle import settle
@@ -80,7 +80,7 @@ def deploy_with(bench: Bench, fault: Fault) -> Outcome:
         with bench.open(node) as driver:
             yield cast("Driver", Struck(driver, fault))
 
-    means = Means(open_device=open_device, clock=bench.clock, times=TIMES)
+    means = Means(open_device=open_device, clock=bench.clock, times=TIMES, by_hand=bench.by_hand)
     return deploy_device(bench.plan, journal=bench.journal, means=means)
 
 
@@ -99,6 +99,25 @@ def test_after_a_cut_at_any_call_the_record_says_what_the_router_runs(
     assert bench.router.staged() is None
     assert bench.router.on_trial() is None
     assert (outcome.stage is Stage.KEPT) <= (harm is None)
+    assert bench.clock.passed <= TIMES.undo_after + timedelta(seconds=10)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize("at", range(1, LONGEST + 1))
+@pytest.mark.parametrize("word", [Word.CONFIRM, Word.UNDO, None], ids=["confirm", "undo", "no-word"])
+@pytest.mark.parametrize("abilities", [FAKE.abilities, WITHOUT_TIMER], ids=["timer", "no-timer"])
+def test_by_hand_a_cut_at_any_call_leaves_what_somebody_said_or_the_old_text(
+    abilities: Abilities, word: Word | None, at: int, before: bool
+) -> None:
+    bench = bench_with(abilities, None)
+    bench.by_hand = True
+    bench.journal.says = lambda: (word, "alice") if word and bench.clock.passed > timedelta(seconds=10) else None
+
+    outcome = deploy_with(bench, Fault(at, before, cut))
+
+    assert bench.router.running_text == RUNS[outcome.stage]
+    assert bench.router.on_trial() is None
+    assert (outcome.stage is Stage.KEPT) <= (word is Word.CONFIRM)
     assert bench.clock.passed <= TIMES.undo_after + timedelta(seconds=10)
 
 

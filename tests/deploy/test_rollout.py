@@ -1,6 +1,7 @@
 """Many devices: the canary, the batches, the stop, and what has to change together."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -39,14 +40,28 @@ class Ring:
     def plan(self, text: str = NEW) -> Plan:
         return Plan(devices=tuple(reviewed(router, text) for router in self.routers.values()))
 
-    def roll_out(self, plan: Plan, pace: Pace | None = None, joints: tuple[Joint, ...] = ()) -> dict[str, Stage]:
+    def roll_out(
+        self,
+        plan: Plan,
+        pace: Pace | None = None,
+        joints: tuple[Joint, ...] = (),
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> dict[str, Stage]:
         means = Means(
             open_device=opener(*self.routers.values()),
             clock=self.clock,
             times=TIMES,
             leave=lambda: self.left.append(threading.current_thread().name),
         )
-        outcomes = roll_out(plan, journals=self.journals, means=means, pace=pace, joints=joints, told=self.told.append)
+        outcomes = roll_out(
+            plan,
+            journals=self.journals,
+            means=means,
+            pace=pace,
+            joints=joints,
+            told=self.told.append,
+            go_on=go_on,
+        )
         return {outcome.node: outcome.stage for outcome in outcomes}
 
 
@@ -213,3 +228,26 @@ def test_groups_that_share_a_router_are_one() -> None:
     )
 
     assert named(groups(parts, joints)) == [["core1", "core2", "core3", "core4"]]
+
+
+def test_a_rollout_that_is_told_to_stop_begins_no_further_wave(ring: Ring) -> None:
+    stages = ring.roll_out(ring.plan(), go_on=lambda: not ring.told)
+
+    assert stages == {"core1": Stage.KEPT, **dict.fromkeys(ring.names[1:], Stage.DISCARDED)}
+    assert all(ring.routers[name].calls == [] for name in ring.names[1:])
+
+
+def test_every_router_is_told_in_which_wave_it_begins(ring: Ring) -> None:
+    ring.roll_out(ring.plan(), Pace(canary=1, batch=2))
+
+    waves = {name: journal.wave for name, journal in ring.journals.items()}
+    assert waves == {"core1": "canary 1", "core2": "batch 1", "core3": "batch 1", "core4": "batch 2"}
+
+
+def test_a_canary_that_does_not_answer_is_followed_by_another(ring: Ring) -> None:
+    plan = ring.plan()
+    ring.routers["core1"].reachable = False
+
+    ring.roll_out(plan)
+
+    assert [ring.journals[name].wave for name in ring.names] == ["canary 1", "canary 2", "batch 1", "batch 1"]

@@ -67,6 +67,7 @@ class Bench:
     journal: FakeJournal = field(default_factory=FakeJournal)
     clock: FakeClock = field(default_factory=FakeClock)
     commit_check: bool = True
+    by_hand: bool = False
     close_badly: bool = False  # each connection dies when it is closed, after all was said
 
     def __post_init__(self) -> None:
@@ -74,7 +75,13 @@ class Bench:
 
     @property
     def means(self) -> Means:
-        return Means(open_device=self.open, clock=self.clock, times=TIMES, commit_check=self.commit_check)
+        return Means(
+            open_device=self.open,
+            clock=self.clock,
+            times=TIMES,
+            commit_check=self.commit_check,
+            by_hand=self.by_hand,
+        )
 
     @contextmanager
     def open(self, node: str) -> Generator[Driver]:

@@ -1,9 +1,10 @@
 """A journal in memory, as strict as the real one: it takes no step that the table does not know."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from hanse.deploy.health import Health
-from hanse.deploy.journal import TakenByAnother
+from hanse.deploy.journal import TakenByAnother, Word
 from hanse.deploy.stages import Event, Stage, step
 
 
@@ -23,6 +24,9 @@ class FakeJournal:
         self.before: Health | None = None
         self.after: Health | None = None
         self.beats = 0
+        self.wave = ""
+        self.undo_at: datetime | None = None
+        self.says: Callable[[], tuple[Word, str] | None] = lambda: None
         self.taken_at: Event | None = None
         self.breaks_at: Event | None = None
         self.dies_with: type[BaseException] | None = None  # its process was killed: it writes nothing any more
@@ -52,3 +56,12 @@ class FakeJournal:
 
     def heartbeat(self) -> None:
         self.beats += 1
+
+    def join(self, wave: str) -> None:
+        self.wave = wave
+
+    def record_timer(self, undo_at: datetime) -> None:
+        self.undo_at = undo_at
+
+    def word(self) -> tuple[Word, str] | None:
+        return self.says()

@@ -152,6 +152,17 @@ def test_where_there_is_no_dpkg_everything_is_missing(
     assert door.packages_missing() == ["bird2"]
 
 
+def test_what_only_tests_need_is_not_installed_for_the_lab(
+    door: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    door.DEBIAN_PACKAGES = tmp_path / "packages.txt"
+    door.DEBIAN_PACKAGES.write_text("bird2  # a daemon\nredis-server  # tests only: an engine\n")
+
+    assert door.packages_missing(for_tests=False) == ["bird2"]
+    assert door.packages_missing() == ["bird2", "redis-server"]
+
+
 def test_the_demo_without_root_says_what_to_do(door: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "is_root", lambda: False)
 

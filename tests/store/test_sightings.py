@@ -57,7 +57,7 @@ def cost(now: Look | Unanswered) -> int:
 
 
 @pytest.mark.parametrize("count", [1, 220, 2000])
-def test_a_routers_poll_costs_at_most_three_statements(count: int) -> None:
+def test_a_poll_of_a_router_that_nobody_wants_costs_at_most_four_statements(count: int) -> None:
     costs = [
         cost(look(sessions(count))),
         cost(look(sessions(count), minute=1)),
@@ -66,7 +66,7 @@ def test_a_routers_poll_costs_at_most_three_statements(count: int) -> None:
         cost(silence(minute=4)),
     ]
 
-    assert max(costs) <= 3
+    assert max(costs) <= 4
 
 
 def test_what_is_put_down_is_read_back() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hanse.actions.applying import ORDINARY, Insistence, apply
 from hanse.actions.planning import Missed, plan
+from hanse.actions.plans import on_record
 from hanse.actions.settling import settle_lost
 from hanse.actions.world import World
 from hanse.deploy.journal import Outcome
@@ -59,6 +60,7 @@ def configure(
             author=author,
             insistence=insistence,
             told=lambda outcome: tell(_result(outcome, diffs[outcome.node])),
+            record=on_record(reviewed, world=world, author=author),
         )
     return tuple(sorted(results, key=lambda one: one.node))
 

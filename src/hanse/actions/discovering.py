@@ -1,9 +1,11 @@
-"""What routers have that is not wanted, and what is wanted that they do not have. Nothing is written."""
+"""What routers have that is not wanted, and what is wanted that they do not have."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
+
+from django.db import transaction
 
 from hanse.actions.rendered import specs_of
 from hanse.actions.world import Doors, World, chosen, doors
@@ -11,7 +13,7 @@ from hanse.derive.expected import WantedSession, wanted_sessions
 from hanse.monitor.compare import Condition, SessionCondition, session_conditions
 from hanse.monitor.drift import drift
 from hanse.network.errors import OutsideError
-from hanse.store import deployments, snapshot
+from hanse.store import deployments, snapshot, standings
 
 T = TypeVar("T")
 
@@ -64,13 +66,20 @@ def _discover_one(ways: Doors, node: str, wanted: tuple[WantedSession, ...]) -> 
 def drifts(*, world: World, limit: Iterable[str] = ()) -> tuple[Drifted, ...]:
     """Ask the routers in `limit`, all if it is empty, what they run and compare with what was last installed there.
 
+    What was found is put down in the list of routers.
+
     :raises NoSuchNode:
     """
     network = snapshot.load()
     nodes = chosen(network, limit)
     installed = deployments.last_kept_texts()
     ways = doors(network, world)
-    return _of_each(nodes, lambda node: _drift_one(ways, node, installed.get(node)), world)
+    found = _of_each(nodes, lambda node: _drift_one(ways, node, installed.get(node)), world)
+    at = world.clock.now()
+    with transaction.atomic():
+        for one in found:
+            standings.note_drift(one.node, one.diff if one.is_ours else None, one.error, at)
+    return found
 
 
 def _drift_one(ways: Doors, node: str, installed: str | None) -> Drifted:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from hanse.actions.alerting import notice
 from hanse.actions.world import World, chosen, doors
 from hanse.monitor.happenings import Happening
 from hanse.monitor.look import Look, Unanswered, look_at_all
@@ -35,6 +36,7 @@ def poll(
 
     def put_down(look: Look | Unanswered) -> None:
         polled.append(Polled(look=look, happenings=sightings.put_down(look)))
+        notice(look, polled[-1].happenings, network=network, world=world)
         told(polled[-1])
 
     try:

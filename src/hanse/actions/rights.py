@@ -1,5 +1,6 @@
 """Who may do what: a person, with what was granted, is asked before anything is done or shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -10,6 +11,10 @@ from hanse.store.audit import Author
 
 class NotAllowed(WantedError):
     """The person lacks a right. The pages answer 403."""
+
+
+class GivesTooMuch(NotAllowed):
+    """Somebody gives, or reaches for, rights that they do not have themselves."""
 
 
 class Right(StrEnum):
@@ -41,6 +46,23 @@ class Granted:
         if not self.sites and not self.asns:
             return True
         return site in self.sites or asn in self.asns
+
+    def has(self, other: "Granted", right: Right) -> bool:
+        """Say whether it holds, for `right`, wherever `other` does."""
+        if right not in self.rights or (self.kinds and not (other.kinds and other.kinds <= self.kinds)):
+            return False
+        if not self.sites and not self.asns:
+            return True
+        return bool(other.sites or other.asns) and other.sites <= self.sites and other.asns <= self.asns
+
+    def as_row(self) -> dict[str, list[str] | list[int]]:
+        """Return it as it is kept."""
+        return {
+            "rights": sorted(map(str, self.rights)),
+            "kinds": sorted(self.kinds),
+            "sites": sorted(self.sites),
+            "asns": sorted(self.asns),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +110,24 @@ class Person:
         if not self.may(right, kind, site=site, asn=asn):
             where = f" at {site}" if site else f" of AS{asn}" if asn is not None else ""
             raise NotAllowed(f"{self.who} may not {right} {kind.replace('_', ' ') or 'anything'}{where}")
+
+    def insist_any(self, right: Right, kind: str = "") -> None:
+        """Return if this person has `right` on something of `kind`, be it at one site only; `scope` says on what.
+
+        :raises NotAllowed:
+        """
+        if self.scope(right, kind).is_empty:
+            raise NotAllowed(f"{self.who or 'nobody'} may not {right} any {kind.replace('_', ' ') or 'thing'}")
+
+    def insist_on_having(self, given: Iterable[Granted], deed: str) -> None:
+        """Return if this person has all of the rights that are given, and so can give them.
+
+        :raises GivesTooMuch:
+        """
+        for granted in given:
+            for right in sorted(granted.rights):
+                if not any(own.has(granted, right) for own in self.granted):
+                    raise GivesTooMuch(f"{self.who} may not {deed}: it takes the right to {right}, as widely as there")
 
     def scope(self, right: Right, kind: str = "") -> Scope:
         """Return on how much of the objects of `kind` this person has `right`."""

@@ -15,8 +15,8 @@ from hanse.monitor.compare import (
     neighbour_conditions,
     session_conditions,
 )
-from hanse.monitor.happenings import Happening, LastSeen
-from hanse.network.wanted.links import End
+from hanse.monitor.happenings import Happening
+from hanse.monitor.links import end_trouble, link_condition
 from hanse.network.wanted.network import Network
 from hanse.store import deployments, sightings, snapshot
 from hanse.store.deployments import Deployed
@@ -111,24 +111,8 @@ def _links(network: Network, nodes: Iterable[str], known: Mapping[str, sightings
     for name, link in sorted(network.links.items()):
         if within.isdisjoint(end.node for end in link.ends):
             continue
-        reasons = [_end_trouble(end, known.get(end.node, sightings.Memory()).seen) for end in link.ends]
-        condition = Condition.UP
-        if any(is_down for is_down, _ in reasons):
-            condition = Condition.DOWN
-        elif any(why for _, why in reasons):
-            condition = Condition.UNKNOWN
-        why = "; ".join(why for _, why in reasons if why)
+        condition, why = link_condition(
+            end_trouble(end, known.get(end.node, sightings.Memory()).seen) for end in link.ends
+        )
         found.append(LinkStatus(name=name, ends=tuple(map(str, link.ends)), condition=condition, why=why))
     return tuple(found)
-
-
-def _end_trouble(end: End, seen: LastSeen) -> tuple[bool, str]:
-    """Return whether this end of a link is known to be down, and why it is not known to be up."""
-    if seen.answered is not True:
-        return False, f"{end.node} does not answer" if seen.answered is False else f"{end.node} was never asked"
-    interface = next((one for one in seen.interfaces if one.name == end.port), None)
-    if interface is None:
-        return True, f"{end} is not there"
-    if not interface.is_enabled:
-        return True, f"{end} is switched off"
-    return (False, "") if interface.is_up else (True, f"{end} has no carrier")

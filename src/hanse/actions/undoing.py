@@ -58,6 +58,17 @@ def plan_undo(*, node: str, world: World) -> Reviewed:
     return Reviewed(plan=Plan(devices=(found,)), missed=(), joints=joints_of(network))
 
 
+def deployment_to_undo(node: str) -> str:
+    """Return the name of the deployment that `plan_undo` takes back.
+
+    :raises NothingToUndo:
+    """
+    last = deployments.last_kept(node)
+    if last is None:
+        raise NothingToUndo(f"{node} has nothing to go back to: nothing was installed by Hanse")
+    return last.name
+
+
 def up_before(checks: Any) -> StillWanted:
     """Return what was up by the checks on a deployment's record; nothing if none were made."""
     checks = checks or {"sessions": [], "neighbours": []}

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from hanse.devices.clock import Clock
 from hanse.network.wanted.files import dump, tree_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Contradictory
 from hanse.network.wanted.problems import problems
-from hanse.store import access, snapshot
-from hanse.store.audit import Author, ObjectChange, write_entries
+from hanse.store import access, change_sets, snapshot, standings
+from hanse.store.audit import Author, ObjectChange
 
 Templates = Mapping[str, str] | None  # by name; None: they are not touched
 
@@ -25,7 +25,7 @@ def import_network(
 ) -> tuple[ObjectChange, ...]:
     """Make `network` what is wanted, whole, and return what changed: what is not in it is not wanted any more.
 
-    The same holds for `templates`, if they are given at all.
+    The same holds for `templates`, if they are given at all. It is one change set, which can be undone like any other.
 
     :raises Contradictory: it contradicts itself; nothing is written
     :raises ChangedMeanwhile: somebody else wrote at the same moment; nothing is written
@@ -33,17 +33,14 @@ def import_network(
     found = problems(network)
     if found:
         raise Contradictory(found)
-    at = clock.now()
-    try:
-        with transaction.atomic():
-            objects, texts = snapshot.changes_to(tree_of(network)), _template_changes(templates)
-            snapshot.write(objects, at=at)
-            for text in texts:
-                access.write_template(text.name, text.after, at=at)
-            write_entries((*objects, *texts), action="import", author=author, at=at)
-    except IntegrityError as error:
-        raise snapshot.ChangedMeanwhile("somebody else added the same object meanwhile: look again") from error
-    return (*objects, *texts)
+    prepared = standings.prepare(network)
+    with transaction.atomic():
+        changes = changes_to(network, templates)
+        if changes:
+            change_sets.write(
+                changes, title="import", action="import", author=author, at=clock.now(), prepared=prepared
+            )
+    return changes
 
 
 def _template_changes(templates: Templates) -> tuple[ObjectChange, ...]:

@@ -10,11 +10,13 @@ from hanse.deploy.means import Times
 from hanse.deploy.rollout import Pace
 from hanse.devices.clock import Clock
 from hanse.devices.driver import Driver, DriverKind, Target
+from hanse.monitor.telling.means import Telling
 from hanse.network.errors import OutsideError, WantedError
 from hanse.network.wanted.lookups import insist_on_nodes
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node, Platform
 from hanse.store import access
+from hanse.store.keeping import Keeping
 
 
 class NoWayIn(OutsideError):
@@ -38,12 +40,19 @@ class World(Protocol):
     def concurrency(self) -> int: ...
     @property
     def templates(self) -> Mapping[str, str]: ...
+    @property
+    def telling(self) -> Telling: ...
+    @property
+    def keeping(self) -> Keeping: ...
 
     def kind(self, driver: str) -> DriverKind:
         """Return the driver kind of that name."""
 
     def target(self, node: Node, platform: Platform, *, secrets: Mapping[str, str], host_key: str) -> Target:
         """Return everything that is needed to reach `node`."""
+
+    def carry(self, job: int) -> None:
+        """Give a job's number to the engine, which runs the job in a worker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

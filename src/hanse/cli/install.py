@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hanse.actions.applying import Insistence, apply
 from hanse.actions.planning import Reviewed
+from hanse.actions.plans import on_record
 from hanse.cli.plans import exit_after, outcome_line, outcome_tree, plan_lines, plan_tree
 from hanse.cli.progress import progress
 from hanse.cli.say import Exit, sentence, tell
@@ -22,10 +23,11 @@ class NotReviewed(WantedError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nodded:
-    """How the plan was agreed to: by its checksum, or blindly."""
+    """How the plan was agreed to: by its checksum, or blindly. `undoes`: the deployment that it takes back."""
 
     plan: bool = False
     yes: bool = False
+    undoes: str = ""
 
 
 def force_arguments(parser: ArgumentParser) -> None:
@@ -51,7 +53,10 @@ def install(args: Namespace, reviewed: Reviewed, world: Outside, nodded: Nodded)
             if not args.json:
                 print(outcome_line(outcome), flush=True)
 
-        outcomes = apply(reviewed, world=world, author=author(), insistence=Insistence(force=args.force), told=told)
+        who = author()
+        record = on_record(reviewed, world=world, author=who, undoes=nodded.undoes)
+        insistence = Insistence(force=args.force)
+        outcomes = apply(reviewed, world=world, author=who, insistence=insistence, told=told, record=record)
     if args.json:
         tell(args, {**plan_tree(reviewed, beyond), "outcomes": outcome_tree(outcomes)}, ())
     return exit_after(outcomes, reviewed)

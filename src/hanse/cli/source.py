@@ -2,7 +2,7 @@
 
 import importlib
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -52,6 +52,14 @@ def folder_argument(parser: ArgumentParser) -> None:
     )
 
 
+def texts_at(path: Path) -> dict[str, str]:
+    """Return the YAML files of a folder, or the one file, path as given -> text.
+
+    :raises NoFiles:
+    """
+    return texts_of(path) if path.is_dir() else _read([path], path)
+
+
 def texts_of(folder: Path) -> dict[str, str]:
     """Return the YAML files of `folder`, path as given -> text, without the lab's own `outside.yml`.
 
@@ -59,14 +67,21 @@ def texts_of(folder: Path) -> dict[str, str]:
     """
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix in {".yml", ".yaml"})
-        texts = {str(path): path.read_text(encoding="utf-8") for path in paths if path.name not in OTHERS}
     except OSError as error:
         raise NoFiles(f"{folder} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise NoFiles(f"a file in {folder} is not UTF-8 text: {error.reason}") from error
+    texts = _read([path for path in paths if path.name not in OTHERS], folder)
     if not texts:
         raise NoFiles(f"{folder} holds no .yml file: write at least network.yml")
     return texts
+
+
+def _read(paths: Iterable[Path], given: Path) -> dict[str, str]:
+    try:
+        return {str(path): path.read_text(encoding="utf-8") for path in paths}
+    except OSError as error:
+        raise NoFiles(f"{given} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise NoFiles(f"a file in {given} is not UTF-8 text: {error.reason}") from error
 
 
 def source_of(args: Namespace) -> Source:

@@ -3,6 +3,7 @@
 import getpass
 import os
 
+from hanse.actions.rights import Person, operator
 from hanse.cli.source import Source
 from hanse.conf.environment import current_settings
 from hanse.conf.templates import templates_in
@@ -26,3 +27,9 @@ def author(door: str = "cli") -> Author:
     except (KeyError, OSError):
         who = f"user {os.getuid()}"
     return Author(who=who, door=door)
+
+
+def person() -> Person:
+    """Return the user at the terminal as somebody who may do everything: they hold the database."""
+    asks = author()
+    return operator(asks.who, asks.door)

@@ -3,22 +3,18 @@
 This file knows no Django, so that `hanse check` starts without it. docs/operate/settings.md is compared with it.
 """
 
-import json
-import math
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from hanse.network.errors import WantedError
+from hanse.conf.alert_settings import ALERTS
+from hanse.conf.page_settings import PAGES
+from hanse.conf.people_settings import PEOPLE
+from hanse.conf.setting import BadSetting, Setting, count, flag, mapping, path, seconds, share
+from hanse.conf.work_settings import WORK
 
 HERE: Final = Path(__file__).resolve().parents[3]
-
-
-class BadSetting(WantedError):
-    """An environment variable holds what its setting cannot mean."""
 
 
 def data_folder(here: Path = HERE, home: Path | None = None) -> Path:
@@ -28,125 +24,80 @@ def data_folder(here: Path = HERE, home: Path | None = None) -> Path:
     return (home or Path.home()) / ".local" / "share" / "hanse"
 
 
-def _flag(text: str) -> bool:
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
-    if text.lower() not in words:
-        raise ValueError("write true or false")
-    return words[text.lower()]
-
-
-def _seconds(text: str) -> timedelta:
-    seconds = float(text)
-    if not math.isfinite(seconds) or seconds <= 0:
-        raise ValueError("a number of seconds above 0 is wanted")
-    return timedelta(seconds=seconds)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError("at least 1 is wanted")
-    return number
-
-
-def _share(text: str) -> float:
-    share = float(text)
-    if not 0 <= share <= 1:
-        raise ValueError("a share from 0 to 1 is wanted")
-    return share
-
-
-def _mapping(text: str) -> Mapping[str, Any]:
-    found = json.loads(text)
-    if not isinstance(found, dict):
-        raise ValueError('a JSON object is wanted: {"transport": "ssh"}')
-    return found
-
-
-def _path(text: str) -> Path | None:
-    return Path(text).expanduser().resolve() if text else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """One environment variable: how it is read, what holds when it is not set, and what it means."""
-
-    name: str
-    read: Callable[[str], Any]
-    default: str  # as it would be written
-    meaning: str
-
-
 SETTINGS: Final = (
     Setting(
         name="HANSE_DATA",
-        read=_path,
+        read=path,
         default="",
         meaning="Folder of the database and its keys. Empty: `var` in a clone, else `~/.local/share/hanse`.",
     ),
-    Setting(name="HANSE_DEBUG", read=_flag, default="false", meaning="Django's debug mode. Never on a network."),
+    Setting(name="HANSE_DEBUG", read=flag, default="false", meaning="Django's debug mode. Never on a network."),
     Setting(
         name="HANSE_TEMPLATES",
-        read=_path,
+        read=path,
         default="",
         meaning="Folder of templates that replace ours, by name: `bird2/bird.conf.j2`. Empty: none.",
     ),
     Setting(
         name="HANSE_SSH_KEY",
-        read=_path,
+        read=path,
         default="",
         meaning="Private SSH key for the routers. Empty: password only.",
     ),
     Setting(
         name="HANSE_UNDO_AFTER",
-        read=_seconds,
+        read=seconds,
         default="300",
         meaning="Seconds after which a router undoes what was not confirmed.",
     ),
     Setting(
         name="HANSE_SETTLE",
-        read=_seconds,
+        read=seconds,
         default="120",
         meaning="Seconds that neighbours and sessions have to come up again before a deployment counts as harm."
         " It must be below HANSE_UNDO_AFTER.",
     ),
     Setting(
         name="HANSE_FIRST_LOOK",
-        read=_seconds,
+        read=seconds,
         default="3",
         meaning="Seconds after an installation at which Hanse looks first, over a new connection.",
     ),
     Setting(
         name="HANSE_MAX_ROUTERS",
-        read=_count,
+        read=count,
         default="50",
         meaning="More routers in one plan are refused without `--force`.",
     ),
     Setting(
         name="HANSE_MAX_LINES_REMOVED",
-        read=_share,
+        read=share,
         default="0.3",
         meaning="A larger share of one router's lines removed is refused without `--force`.",
     ),
     Setting(
         name="HANSE_MAX_SESSIONS_REMOVED",
-        read=_share,
+        read=share,
         default="0.25",
         meaning="A larger share of BGP sessions removed is refused without `--force`.",
     ),
     Setting(
         name="HANSE_CANARY",
-        read=_count,
+        read=count,
         default="1",
         meaning="Routers that a plan is tried on before all others.",
     ),
-    Setting(name="HANSE_BATCH", read=_count, default="10", meaning="Routers a batch after the canary."),
+    Setting(name="HANSE_BATCH", read=count, default="10", meaning="Routers a batch after the canary."),
     Setting(
         name="HANSE_CONCURRENCY",
-        read=_count,
+        read=count,
         default="50",
         meaning="Routers spoken to at the same time.",
     ),
+    *WORK,
+    *PAGES,
+    *PEOPLE,
+    *ALERTS,
     Setting(
         name="NAPALM_USERNAME",
         read=str,
@@ -158,18 +109,20 @@ SETTINGS: Final = (
         read=str,
         default="",
         meaning="Password on the routers, unless the router's `login` names a secret.",
+        secret=True,
     ),
     Setting(
         name="NAPALM_TIMEOUT",
-        read=_seconds,
+        read=seconds,
         default="30",
         meaning="Seconds that a router has to answer one request.",
     ),
     Setting(
         name="NAPALM_ARGS",
-        read=_mapping,
+        read=mapping,
         default="{}",
         meaning="Arguments of every driver, a JSON object; those of the platform and of the router win.",
+        secret=True,
     ),
 )
 
@@ -186,7 +139,8 @@ def read_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         try:
             values[setting.name] = setting.read(text)
         except ValueError as error:
-            wrong.append(f"{setting.name} is {text!r}: {error}")
+            shown = "(hidden)" if setting.secret else repr(text)
+            wrong.append(f"{setting.name} is {shown}: {error}")
     if wrong:
         raise BadSetting("; ".join(wrong))
     return {**values, "HANSE_DATA": values["HANSE_DATA"] or data_folder()}

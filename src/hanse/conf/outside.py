@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from django.utils.module_loading import import_string
 
 from hanse.conf.drivers import driver_kind
 from hanse.conf.environment import current_settings
+from hanse.conf.telling import keeping, telling
 from hanse.conf.templates import templates_in
 from hanse.deploy.limits import SafetyLimits
 from hanse.deploy.means import Times
@@ -15,8 +18,12 @@ from hanse.deploy.rollout import Pace
 from hanse.devices.clock import Clock, SystemClock
 from hanse.devices.driver import DriverKind, Target
 from hanse.devices.napalm.arguments import merged_arguments
+from hanse.monitor.telling.means import Telling
 from hanse.network.values.secrets import UnknownSecret
 from hanse.network.wanted.nodes import Login, Node, Platform
+from hanse.store.keeping import Keeping
+
+CARRIER: Final = "hanse.conf.work.carry"  # by name, as engines know it: the task itself needs this world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +40,8 @@ class Outside:
     times: Times
     pace: Pace
     concurrency: int
+    telling: Telling = field(default_factory=Telling)
+    keeping: Keeping = field(default_factory=Keeping)
     clock: Clock = field(default_factory=SystemClock)
 
     def kind(self, driver: str) -> DriverKind:
@@ -66,6 +75,10 @@ class Outside:
             secrets=secrets,
         )
 
+    def carry(self, job: int) -> None:
+        """Give a job's number to the engine."""
+        import_string(CARRIER).enqueue(job)
+
 
 def outside() -> Outside:
     """Return the world as this process's settings say.
@@ -93,4 +106,6 @@ def outside() -> Outside:
         ),
         pace=Pace(canary=values["HANSE_CANARY"], batch=values["HANSE_BATCH"], concurrency=values["HANSE_CONCURRENCY"]),
         concurrency=values["HANSE_CONCURRENCY"],
+        telling=telling(values),
+        keeping=keeping(values),
     )

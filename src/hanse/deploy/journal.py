@@ -3,6 +3,8 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from hanse.deploy.health import Health
@@ -12,6 +14,13 @@ from hanse.network.errors import HanseError
 
 class TakenByAnother(HanseError):
     """Another worker has moved this deployment meanwhile: this one must not touch the device any more."""
+
+
+class Word(StrEnum):
+    """What somebody says about a deployment while it is open."""
+
+    CONFIRM = "confirm"  # keep it, if nothing is missing; only heard where it waits for that
+    UNDO = "undo"
 
 
 class Journal(Protocol):
@@ -35,6 +44,15 @@ class Journal(Protocol):
 
     def heartbeat(self) -> None:
         """Say that the worker is alive; called before each thing that takes time."""
+
+    def join(self, wave: str) -> None:
+        """Put down in which wave of its rollout it begins: "canary", "batch 2"."""
+
+    def record_timer(self, undo_at: datetime) -> None:
+        """Put down when the device undoes by itself at the earliest, or Hanse does where there is no timer."""
+
+    def word(self) -> tuple[Word, str] | None:
+        """Return what was said about it meanwhile and by whom; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,14 +47,16 @@ class Times:
 class Means:
     """What `deploy_device`, `roll_out` and `settle` share.
 
-    Without `commit_check` a device is configured even if its own diff is empty. `leave` is called at the end of each
-    thread, for what the thread holds open upstairs.
+    Without `commit_check` a device is configured even if its own diff is empty. With `by_hand` what was found good is
+    kept only by somebody's word, and undone without it. `leave` is called at the end of each thread, for what the
+    thread holds open upstairs.
     """
 
     open_device: OpenDevice
     clock: Clock
     times: Times = field(default_factory=Times)
     commit_check: bool = True
+    by_hand: bool = False
     leave: Callable[[], None] = lambda: None
 
     def on_device(self, node: str, work: Callable[[Driver], T]) -> T:

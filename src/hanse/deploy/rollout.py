@@ -1,9 +1,11 @@
 """Many devices: a canary first, then batches, and nothing more after the first harm."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from typing import TypeVar
 
 from hanse.deploy.journal import Journal, Life, Outcome, recorded
 from hanse.deploy.means import Means
@@ -12,6 +14,7 @@ from hanse.deploy.runner import deploy_device
 from hanse.deploy.stages import Event, Stage
 from hanse.deploy.together import Joint, groups
 
+T = TypeVar("T")
 Group = tuple[DevicePlan, ...]
 Told = Callable[[Outcome], None]
 
@@ -37,11 +40,13 @@ def roll_out(
     pace: Pace | None = None,
     joints: Iterable[Joint] = (),
     told: Told = lambda outcome: None,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> tuple[Outcome, ...]:
     """Deploy what has a journal in `journals`, by node, and return every outcome by node.
 
-    The order is by name. `told` hears each outcome as it comes, in the caller's thread. After the first harm, or when
-    the caller's thread is interrupted, what was not begun is discarded and what was begun comes to its end.
+    The order is by name. `told` hears each outcome as it comes, in the caller's thread. After the first harm, when
+    `go_on` says no before a wave, or when the caller's thread is interrupted, what was not begun is discarded and what
+    was begun comes to its end.
     """
     pace = pace or Pace()
     devices = tuple(device for device in plan.devices if device.node in journals)
@@ -49,9 +54,10 @@ def roll_out(
     waiting = list(groups(devices, joints))
     outcomes: list[Outcome] = []
     try:
-        while waiting and not wave_of.stop.is_set():
-            well = sum(outcome.is_well for outcome in outcomes)
-            outcomes += wave_of.deploy(_next_wave(waiting, pace.batch if well >= pace.canary else pace.canary - well))
+        while waiting and not wave_of.stop.is_set() and go_on():
+            lacking = pace.canary - sum(outcome.is_well for outcome in outcomes)
+            wave = next_wave(waiting, lacking if lacking > 0 else pace.batch)
+            outcomes += wave_of.deploy(wave, name="canary" if lacking > 0 else "batch")
     finally:
         for device in (device for group in waiting for device in group):
             outcomes.append(_discarded(device, journals[device.node]))
@@ -59,8 +65,8 @@ def roll_out(
     return tuple(sorted(outcomes, key=lambda outcome: outcome.node))
 
 
-def _next_wave(waiting: list[Group], size: int) -> tuple[Group, ...]:
-    """Take whole groups from the front of `waiting`, at least one, together at most `size` devices."""
+def next_wave(waiting: list[tuple[T, ...]], size: int) -> tuple[tuple[T, ...], ...]:
+    """Take whole groups of devices from the front of `waiting`, at least one, together at most `size` devices."""
     wave = [waiting.pop(0)]
     while waiting and sum(map(len, wave)) + len(waiting[0]) <= size:
         wave.append(waiting.pop(0))
@@ -76,9 +82,13 @@ class _Waves:
         self.concurrency = concurrency
         self.told = told
         self.stop = threading.Event()
+        self.count: Counter[str] = Counter()  # of the waves of each name
 
-    def deploy(self, wave: tuple[Group, ...]) -> list[Outcome]:
+    def deploy(self, wave: tuple[Group, ...], *, name: str) -> list[Outcome]:
         """Deploy all of `wave`. A group's devices wait for each other: the largest one has a thread for each."""
+        self.count[name] += 1
+        for device in (device for group in wave for device in group):
+            self.journals[device.node].join(f"{name} {self.count[name]}")
         workers = max(1, self.concurrency, *(len(group) for group in wave))
         outcomes: list[Outcome] = []
         with ThreadPoolExecutor(workers, thread_name_prefix="deploy") as pool:

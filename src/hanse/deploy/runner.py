@@ -9,7 +9,7 @@ from math import inf
 from typing import Final, Protocol
 
 from hanse.deploy.health import Health, harm_between, health_of, restarted_between
-from hanse.deploy.journal import Journal, Life, Outcome, recorded
+from hanse.deploy.journal import Journal, Life, Outcome, Word, recorded
 from hanse.deploy.means import Means
 from hanse.deploy.plan import DevicePlan
 from hanse.deploy.review import ReviewedSomethingElse, insist_on_reviewed
@@ -55,14 +55,20 @@ class _Run:
         self.judge_until = self.ask_until = 0.0  # the same clock; 0: not begun
         self.harm: tuple[str, ...] = ()  # what it was condemned for
         self.undo_was_asked = False
+        self.word_until = inf  # the same clock: when somebody's word comes too late
+        self.waits = False  # found good, and nobody has said yet that it is to be kept
 
     def begin_commit(self) -> None:
         """Count from now on: the device is about to install, and to start its timer."""
         now, times = self.means.clock.monotonic(), self.means.times
         guarded = self.device.abilities.undo_timer
+        is_timed = guarded or self.means.by_hand
         if guarded:
             self.undone_at = now + times.undo_after.total_seconds()
-        self.ask_until = now + ((times.undo_after if guarded else times.settle) + times.grace).total_seconds()
+        if is_timed:
+            self.journal.record_timer(self.means.clock.now() + times.undo_after)
+        self.word_until = now + (times.undo_after - times.grace).total_seconds()
+        self.ask_until = now + ((times.undo_after if is_timed else times.settle) + times.grace).total_seconds()
 
     def begin_judging(self) -> None:
         """Give it its time to settle from now on, the first time only, and not beyond the device's timer."""
@@ -72,6 +78,11 @@ class _Run:
                 now + times.settle.total_seconds(), self.undone_at - times.look_every.total_seconds()
             )
             self.ask_until = max(self.ask_until, self.judge_until + times.grace.total_seconds())
+
+    def judge_again(self) -> None:
+        """Give it its time to settle once more: somebody's word came long after the first look."""
+        self.judge_until = 0.0
+        self.begin_judging()
 
 
 def deploy_device(device: DevicePlan, *, journal: Journal, means: Means, gate: Gate | None = None) -> Outcome:
@@ -119,6 +130,11 @@ def _stage(run: _Run, driver: Driver) -> bool:
     except ReviewedSomethingElse:
         _discard(run, driver)
         raise
+    said = run.journal.word()
+    if said and said[0] is Word.UNDO:
+        _discard(run, driver)
+        life.move(Event.DISCARDED, f"{said[1]} took it back before it was installed")
+        return False
     if not run.gate.wait():
         _discard(run, driver)
         life.move(Event.DISCARDED, "a router that has to change together with it was not ready")
@@ -175,14 +191,36 @@ def _judge(run: _Run) -> None:
     run.begin_judging()
     clock.sleep(run.means.times.first_look)
     while True:
-        harm = _look(run)
-        if not harm:
+        if _taken_back(run):
             return
-        if clock.monotonic() >= run.judge_until:
+        harm = () if run.waits else _look(run)
+        if run.life.stage not in {Stage.TRIAL, Stage.UNGUARDED}:
+            return
+        if harm and clock.monotonic() >= run.judge_until:
             break
+        if run.waits:
+            run.journal.heartbeat()
         clock.sleep(run.means.times.look_every)
     run.harm = harm
     run.life.move(Event.HARMFUL, _spoken(harm))
+
+
+def _taken_back(run: _Run) -> bool:
+    """Hear what somebody said; say whether the deployment is to be undone because of it, or for want of it."""
+    word, who = run.journal.word() or (None, "")
+    if word is Word.UNDO:
+        why = f"{who} took it back"
+    elif run.waits and word is Word.CONFIRM:
+        run.waits = False
+        run.judge_again()
+        return False
+    elif run.waits and run.means.clock.monotonic() >= run.word_until:
+        why = "nobody said in time that it is to be kept"
+    else:
+        return False
+    run.harm = (why,)
+    run.life.move(Event.UNDO_BEGUN, why)
+    return True
 
 
 def _look(run: _Run) -> tuple[str, ...]:
@@ -202,9 +240,15 @@ def _keep_unless_harmed(run: _Run, driver: Driver) -> tuple[str, ...]:
     after = health_of(driver, run.device.abilities)
     run.journal.record_checks(before=run.before, after=after)
     harm = harm_between(run.before, after, run.device.still_wanted)
-    if not harm:
+    if harm:
+        return harm
+    word, _ = run.journal.word() or (None, "")
+    run.waits = run.means.by_hand and word is None
+    if run.waits:
+        run.journal.note("found good: it waits for somebody's word, and is undone without it")
+    elif word is not Word.UNDO:
         _keep(run, driver, after)
-    return harm
+    return ()
 
 
 def _keep(run: _Run, driver: Driver, after: Health) -> None:

@@ -47,7 +47,7 @@ class Event(StrEnum):
     VERIFIED = "verified"  # what was up before is up again, seen over a new connection
     HARMFUL = "harmful"  # it is not, or the device does not answer any more
     CONFIRMED = "confirmed"
-    UNDO_BEGUN = "undo begun"  # nobody can vouch for what is on trial
+    UNDO_BEGUN = "undo begun"  # somebody said so, or nobody can vouch for what is on trial
     UNDONE = "undone"  # by Hanse's word
     UNDONE_BY_DEVICE = "undone by the device"  # its timer ran out, or its own checks failed
     DISCARDED = "discarded"
@@ -88,11 +88,13 @@ STEPS: Final[dict[Stage, dict[Event, Stage]]] = {
     Stage.TRIAL: {
         Event.VERIFIED: Stage.CONFIRMING,
         Event.HARMFUL: Stage.UNDOING,
+        Event.UNDO_BEGUN: Stage.UNDOING,
         Event.LOST: Stage.IN_DOUBT,
     },
     Stage.UNGUARDED: {
         Event.VERIFIED: Stage.KEPT,
         Event.HARMFUL: Stage.UNDOING,
+        Event.UNDO_BEGUN: Stage.UNDOING,
         Event.LOST: Stage.IN_DOUBT,
     },
     Stage.CONFIRMING: {

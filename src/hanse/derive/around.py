@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from hanse.network.wanted.links import Link
 from hanse.network.wanted.lookups import node_of
@@ -21,8 +22,24 @@ class Surroundings:
     reflectors: tuple[Node, ...]
 
 
+KEPT: Final = 3  # networks whose surroundings are kept: before and after an edit, and one more
+_GATHERED: list[Surroundings] = []  # of the networks asked about last; replaced as a whole, so any thread may read it
+
+
 def surroundings(network: Network) -> Surroundings:
-    """Gather what stands around each node of `network`; the order is by name, whatever order it was written in."""
+    """Return what stands around each node of `network`; the order is by name, whatever order it was written in.
+
+    Gathering costs as much as deriving a few routers, so it is done once for a network.
+    """
+    for found in tuple(_GATHERED):
+        if found.network is network:
+            return found
+    gathered = _gather(network)
+    _GATHERED[:] = [gathered, *_GATHERED[: KEPT - 1]]
+    return gathered
+
+
+def _gather(network: Network) -> Surroundings:
     links: defaultdict[str, list[tuple[Link, int]]] = defaultdict(list)
     for link in sorted(network.links.values(), key=lambda link: link.name):
         for index, end in enumerate(link.ends):

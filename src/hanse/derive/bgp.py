@@ -9,9 +9,9 @@ from hanse.derive.bogons import bogon_asns, bogon_prefixes
 from hanse.derive.policy import exports, imports
 from hanse.derive.spec import BgpSpec, ExternalSession, InternalSession
 from hanse.network.errors import WantedError
-from hanse.network.values.addresses import Address, Family, family_of
+from hanse.network.values.addresses import Family, family_of
 from hanse.network.values.secrets import secret_token
-from hanse.network.wanted.lookups import local_address
+from hanse.network.wanted.lookups import Way, towards, ways_of
 from hanse.network.wanted.nodes import Node, Role
 from hanse.network.wanted.peering import Session
 from hanse.network.wanted.places import PoolUse
@@ -60,14 +60,17 @@ def _internal(around: Surroundings, node: Node) -> Iterator[InternalSession]:
 
 
 def _external(around: Surroundings, node: Node) -> Iterator[ExternalSession]:
+    known: dict[str, tuple[Way, ...]] = {}  # by connection; empty: at the node itself
     for session in around.sessions.get(node.name, ()):
         if session.status.is_installed:
+            if session.connection not in known:
+                known[session.connection] = ways_of(around.network, session)
             for index, remote in enumerate(session.addresses):
-                yield _external_session(around, session, remote, index)
+                yield _external_session(around, session, towards(known[session.connection], remote), index)
 
 
-def _external_session(around: Surroundings, session: Session, remote: Address, index: int) -> ExternalSession:
-    found = local_address(around.network, session, remote)
+def _external_session(around: Surroundings, session: Session, found: Way | None, index: int) -> ExternalSession:
+    remote = session.addresses[index]
     if found is None:
         raise SessionOutOfReach(f"sessions.{session.name}: {remote} is in no network of ours there")
     local, port = found

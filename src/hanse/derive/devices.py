@@ -1,5 +1,7 @@
 """The whole derivation: a network to one spec a router."""
 
+from collections.abc import Iterable
+
 from hanse.derive.addressing import node_addresses, router_id
 from hanse.derive.around import Surroundings, surroundings
 from hanse.derive.bgp import bgp
@@ -15,8 +17,13 @@ from hanse.network.wanted.places import PoolUse
 
 def device_specs(network: Network) -> dict[str, DeviceSpec]:
     """Return the spec of every router, by name; `network` has no problems."""
+    return some_device_specs(network, network.nodes)
+
+
+def some_device_specs(network: Network, nodes: Iterable[str]) -> dict[str, DeviceSpec]:
+    """Return the specs of those of `nodes` that `network` has, by name."""
     around = surroundings(network)
-    return {name: _device(around, network.nodes[name]) for name in sorted(network.nodes)}
+    return {name: _device(around, network.nodes[name]) for name in sorted(nodes) if name in network.nodes}
 
 
 def device_spec(network: Network, node: str) -> DeviceSpec:

@@ -22,6 +22,7 @@ from hanse.monitor.changes import (
 from hanse.monitor.look import Look, Unanswered
 from hanse.network.seen.bgp import GLOBAL_VRF, SeenSession
 from hanse.network.seen.device import SeenDevice, SeenInterface, SeenOspfNeighbour
+from hanse.network.values.addresses import Address
 
 Seen = TypeVar("Seen")
 GOOD: Final = frozenset({Change.CAME_UP, Change.APPEARED, Change.SWITCHED_ON})  # no error explains these
@@ -52,6 +53,7 @@ class Happening:
     why: str
     at: datetime
     since: datetime | None
+    routes: tuple[int, int] | None = None  # accepted before and after, where that is what changed
 
     def __str__(self) -> str:
         what = f"{self.node}: {self.subject} {self.name}" if self.name else self.node
@@ -98,26 +100,38 @@ class _Kind(Generic[Seen]):
     gone: Callable[[Seen], Change | None]  # of one that is not there any more
     why: Callable[[Seen], str]
     since: Callable[[Seen], datetime | None]
+    routes: Callable[[Seen], int] = lambda seen: 0
+
+
+def session_name(vrf: str, address: Address) -> str:
+    """Return what changes call a BGP session."""
+    return f"{address}" + ("" if vrf == GLOBAL_VRF else f" in VRF {vrf}")
+
+
+def neighbour_name(version: int, interface: str, router_id: str) -> str:
+    """Return what changes call an OSPF neighbour."""
+    return f"{router_id} on {interface} (OSPFv{version})"
 
 
 def _sessions(limits: Limits) -> _Kind[SeenSession]:
     return _Kind(
         subject=Subject.SESSION,
         key=lambda seen: (seen.vrf, seen.remote_address),
-        name=lambda seen: f"{seen.remote_address}" + ("" if seen.vrf == GLOBAL_VRF else f" in VRF {seen.vrf}"),
+        name=lambda seen: session_name(seen.vrf, seen.remote_address),
         state=lambda seen: seen.state,
         change=partial(change_between, limits=limits),
         came=lambda seen: Change.CAME_UP if seen.state.carries_routes else Change.APPEARED,
         gone=lambda seen: Change.VANISHED,
         why=lambda seen: seen.last_error,
         since=lambda seen: seen.since,
+        routes=lambda seen: seen.accepted,
     )
 
 
 NEIGHBOURS: Final[_Kind[SeenOspfNeighbour]] = _Kind(
     subject=Subject.NEIGHBOUR,
     key=lambda seen: (seen.version, seen.interface, seen.router_id),
-    name=lambda seen: f"{seen.router_id} on {seen.interface} (OSPFv{seen.version})",
+    name=lambda seen: neighbour_name(seen.version, seen.interface, seen.router_id),
     state=lambda seen: seen.state,
     change=neighbour_change_between,
     came=lambda seen: Change.CAME_UP if seen.state in ADJACENT else None,
@@ -167,6 +181,8 @@ def _of_present(now: Look, before: Seen | None, after: Seen, kind: _Kind[Seen]) 
     change = kind.came(after) if before is None else kind.change(before, after)
     if change is None:
         return None
+    if before is not None and change is Change.LOST_MOST_ROUTES:
+        return _lost_routes(now, before, after, kind)
     return Happening(
         node=now.node,
         subject=kind.subject,
@@ -177,6 +193,23 @@ def _of_present(now: Look, before: Seen | None, after: Seen, kind: _Kind[Seen]) 
         why="" if change in GOOD else kind.why(after),
         at=now.taken_at,
         since=kind.since(after),
+    )
+
+
+def _lost_routes(now: Look, before: Seen, after: Seen, kind: _Kind[Seen]) -> Happening:
+    """Its last error is from another day and explains nothing: how many routes are left says more."""
+    was, left = kind.routes(before), kind.routes(after)
+    return Happening(
+        node=now.node,
+        subject=kind.subject,
+        name=kind.name(after),
+        change=Change.LOST_MOST_ROUTES,
+        before=f"{was} routes",
+        after=f"{left} routes",
+        why=f"{left} of {was} are left",
+        at=now.taken_at,
+        since=None,
+        routes=(was, left),
     )
 
 

@@ -1,8 +1,11 @@
 """Secrets, host keys and templates, by name."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from hanse.store.models import HostKey, Secret, TemplateOverride
+from django.db.models import QuerySet
+
+from hanse.store.models import HostKey, Secret, TemplateOverride, WantedObject
 
 
 def secrets() -> dict[str, str]:
@@ -13,6 +16,11 @@ def secrets() -> dict[str, str]:
 def secret_list() -> dict[str, datetime]:
     """Return the names of all secrets and when each was last changed. One query."""
     return dict(Secret.objects.order_by("name").values_list("name", "changed_at"))
+
+
+def secret(name: str) -> str | None:
+    """Return one secret's value; None: there is none of that name. One query."""
+    return Secret.objects.filter(name=name).values_list("value", flat=True).first()
 
 
 def put_secret(name: str, value: str, *, at: datetime) -> bool:
@@ -28,6 +36,14 @@ def remove_secret(name: str) -> bool:
 def host_keys() -> dict[str, str]:
     """Return every pinned host key by node. One query."""
     return dict(HostKey.objects.values_list("node", "key"))
+
+
+def pinned(sites: Iterable[str] | None = None) -> QuerySet[HostKey]:
+    """Return the pinned host keys by node, with `sites` those of routers that are wanted there."""
+    rows = HostKey.objects.order_by("node")
+    if sites is None:
+        return rows
+    return rows.filter(node__in=WantedObject.objects.filter(kind="nodes", body__site__in=list(sites)).values("name"))
 
 
 def put_host_key(node: str, key: str, *, by: str, at: datetime) -> None:

@@ -58,3 +58,33 @@ class DeliveryState(StrEnum):
     WAITING = "waiting"  # to be tried, or tried again
     SENT = "sent"
     GIVEN_UP = "given up"
+
+
+class DeliveryEvent(StrEnum):
+    """What happens to a delivery."""
+
+    TAKEN = "taken"  # the other side has it
+    FAILED = "failed"
+    GIVEN_UP = "given up"  # tried long enough, or it can never be
+    ASKED_AGAIN = "asked again"  # somebody wants it tried anew
+
+
+DELIVERY_STEPS: Final[dict[DeliveryState, dict[DeliveryEvent, DeliveryState]]] = {
+    DeliveryState.WAITING: {
+        DeliveryEvent.TAKEN: DeliveryState.SENT,
+        DeliveryEvent.FAILED: DeliveryState.WAITING,
+        DeliveryEvent.GIVEN_UP: DeliveryState.GIVEN_UP,
+    },
+    DeliveryState.SENT: {},
+    DeliveryState.GIVEN_UP: {DeliveryEvent.ASKED_AGAIN: DeliveryState.WAITING},
+}
+
+
+def delivery_step(state: DeliveryState, event: DeliveryEvent) -> DeliveryState:
+    """Return the state after `event`.
+
+    :raises NoSuchAlertStep:
+    """
+    if event not in DELIVERY_STEPS[state]:
+        raise NoSuchAlertStep(f"a delivery that is {state} cannot be {event}")
+    return DELIVERY_STEPS[state][event]

@@ -34,7 +34,9 @@ class ObjectChange:
         return "remove" if self.after is None else "change"
 
 
-def write_entries(changes: Iterable[ObjectChange], *, action: str, author: Author, at: datetime) -> None:
+def write_entries(
+    changes: Iterable[ObjectChange], *, action: str, author: Author, at: datetime, change_set: int | None = None
+) -> None:
     """Put down one audit entry a change, in one statement. Secrets never come here: only their names do."""
     AuditEntry.objects.bulk_create(
         AuditEntry(
@@ -46,6 +48,7 @@ def write_entries(changes: Iterable[ObjectChange], *, action: str, author: Autho
             name=change.name,
             before=change.before,
             after=change.after,
+            change_set_id=change_set,
         )
         for change in changes
     )

@@ -1,18 +1,21 @@
 """Deployment rows: begun together or not at all, taken over from a dead worker, and read."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from secrets import token_hex
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from hanse.deploy.plan import DevicePlan
-from hanse.deploy.stages import OPEN, Stage
-from hanse.network.errors import OutsideError
+from hanse.deploy.stages import OPEN, Event, Stage
+from hanse.network.errors import OutsideError, WantedError
 from hanse.store.audit import Author
+from hanse.store.durable import durable
 from hanse.store.models import Deployment, DeploymentStep
+from hanse.store.standings import note_deployment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +36,28 @@ class AlreadyDeploying(OutsideError):
     """Another deployment is open on the router: wait for its end, or `hanse undo` it."""
 
 
-WORDS: Final = tuple(field.name for field in fields(Deployed))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """On whose behalf routers are claimed, for which plan on record (its number; None: none), and by which process."""
+
+    author: Author
+    worker: str
+    at: datetime
+    checksum: str
+    plan: int | None = None
+    by_hand: bool = False
+    sites: Mapping[str, str] = field(default_factory=dict)  # by node
 
 
-def begin(
-    devices: Iterable[DevicePlan], *, checksum: str, author: Author, worker: str, at: datetime
-) -> dict[str, Deployment]:
+class NoSuchDeployment(WantedError):
+    """No deployment of that name is on record, or it is not for this person to see."""
+
+
+LARGE: Final = ("text", "before_text", "diff", "checks_before", "checks_after")
+WORDS: Final = tuple(one.name for one in fields(Deployed))
+
+
+def begin(devices: Iterable[DevicePlan], claim: Claim) -> dict[str, Deployment]:
     """Put down one planned deployment a device, all or none, and return them by node.
 
     The unique constraint on open deployments is the claim: from here on nobody else touches these routers.
@@ -47,28 +66,34 @@ def begin(
     """
     planned = tuple(devices)
     try:
-        with transaction.atomic():
-            return {device.node: _row(device, checksum, author, worker, at) for device in planned}
+        with durable(), transaction.atomic():
+            rows = {device.node: _row(device, claim) for device in planned}
+            for node, row in rows.items():
+                note_deployment(node, row.name, row.stage, row.created_at)
+            return rows
     except IntegrityError as error:
         busy = Deployment.objects.filter(stage__in=OPEN, node__in=[device.node for device in planned])
         told = ", ".join(f"{row.node} ({row.stage} since {row.created_at:%H:%M:%S} by {row.who})" for row in busy)
         raise AlreadyDeploying(f"being deployed already: {told or 'one of these routers'}") from error
 
 
-def _row(device: DevicePlan, checksum: str, author: Author, worker: str, at: datetime) -> Deployment:
+def _row(device: DevicePlan, claim: Claim) -> Deployment:
     return Deployment.objects.create(
-        name=f"{device.node.replace('.', '-')}-{at:%Y%m%d-%H%M%S}-{token_hex(3)}",
+        name=f"{device.node.replace('.', '-')}-{claim.at:%Y%m%d-%H%M%S}-{token_hex(3)}",
         node=device.node,
+        site=claim.sites.get(device.node, ""),
         driver=device.driver,
-        checksum=checksum,
+        plan_id=claim.plan,
+        by_hand=claim.by_hand,
+        checksum=claim.checksum,
         text=device.text,
         diff=device.diff,
         before_text=device.before_text,
-        who=author.who,
-        door=author.door,
-        created_at=at,
-        worker=worker,
-        heartbeat_at=at,
+        who=claim.author.who,
+        door=claim.author.door,
+        created_at=claim.at,
+        worker=claim.worker,
+        heartbeat_at=claim.at,
     )
 
 
@@ -124,6 +149,49 @@ def open_ones(nodes: Iterable[str]) -> tuple[Deployed, ...]:
     """Return the open deployments on `nodes`, the oldest first. One query."""
     rows = Deployment.objects.filter(stage__in=OPEN, node__in=list(nodes)).order_by("pk")
     return tuple(map(_deployed, rows.values_list(*WORDS)))
+
+
+def records(sites: Iterable[str] | None = None) -> QuerySet[Deployment]:
+    """Return the deployments without their texts, the latest first; with `sites` those on routers that were there."""
+    rows = Deployment.objects.order_by("-pk").defer(*LARGE)
+    return rows if sites is None else rows.filter(site__in=list(sites))
+
+
+def row(name: str) -> Deployment:
+    """Return the deployment of that name, with its texts. One query.
+
+    :raises NoSuchDeployment:
+    """
+    try:
+        return Deployment.objects.select_related("plan__rollout").get(name=name)
+    except Deployment.DoesNotExist as error:
+        raise NoSuchDeployment(f"no deployment is called {name}") from error
+
+
+def of_plan(number: int) -> QuerySet[Deployment]:
+    """Return the deployments of a plan without their texts, in the order in which they were put down."""
+    return Deployment.objects.filter(plan=number).order_by("pk").defer(*LARGE)
+
+
+def speak(deployment: Deployment, *, word: str, who: str) -> bool:
+    """Put down what somebody says about an open deployment; False: it has ended, or somebody spoke before.
+
+    That it is to be undone may be said after that it is to be kept.
+    """
+    rows = Deployment.objects.filter(pk=deployment.pk, stage__in=OPEN)
+    rows = rows.exclude(word="undo") if word == "undo" else rows.filter(word="")
+    return bool(rows.update(word=word, word_by=who))
+
+
+def steps_of_plan(number: int, *, at_most: int) -> tuple[DeploymentStep, ...]:
+    """Return what happened last to the deployments of a plan, in order. One query."""
+    return tuple(DeploymentStep.objects.filter(deployment__plan=number).order_by("-pk")[:at_most])[::-1]
+
+
+def harms_of_plan(number: int) -> dict[int, str]:
+    """Return why deployments of a plan were condemned, by their numbers. One query."""
+    rows = DeploymentStep.objects.filter(deployment__plan=number, event__in=[Event.HARMFUL, Event.COMMIT_FAILED])
+    return dict(rows.order_by("pk").values_list("deployment", "detail"))
 
 
 def _deployed(row: tuple[Any, ...]) -> Deployed:

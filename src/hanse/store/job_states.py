@@ -15,8 +15,10 @@ class JobState(StrEnum):
 
     QUEUED = "queued"
     RUNNING = "running"  # claimed by one worker
+    OVERDUE = "overdue"  # past its time limit and asked to stop in vain; its worker has not let go of the device yet
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"  # asked to, it stopped where it safely could
     LOST = "lost"  # its worker died; what it did until then is in its log
     CANCELLED = "cancelled"  # before it began
 
@@ -27,7 +29,9 @@ class JobEvent(StrEnum):
     CLAIMED = "claimed"
     FINISHED = "finished"
     FAILED = "failed"
-    WORKER_DIED = "worker died"
+    STOPPED = "stopped"
+    TIME_RAN_OUT = "given up after its time limit"
+    WORKER_DIED = "lost with its worker"
     CANCELLED = "cancelled"
 
 
@@ -36,13 +40,24 @@ STEPS: Final[dict[JobState, dict[JobEvent, JobState]]] = {
     JobState.RUNNING: {
         JobEvent.FINISHED: JobState.DONE,
         JobEvent.FAILED: JobState.FAILED,
+        JobEvent.STOPPED: JobState.STOPPED,
+        JobEvent.TIME_RAN_OUT: JobState.OVERDUE,
         JobEvent.WORKER_DIED: JobState.LOST,
+    },
+    JobState.OVERDUE: {
+        JobEvent.FINISHED: JobState.FAILED,
+        JobEvent.FAILED: JobState.FAILED,
+        JobEvent.STOPPED: JobState.FAILED,
+        JobEvent.WORKER_DIED: JobState.FAILED,
     },
     JobState.DONE: {},
     JobState.FAILED: {},
+    JobState.STOPPED: {},
     JobState.LOST: {},
     JobState.CANCELLED: {},
 }
+HOLDING: Final = frozenset({JobState.RUNNING, JobState.OVERDUE})  # a worker has the device
+OPEN: Final = frozenset(state for state, steps in STEPS.items() if steps)
 
 
 def step(state: JobState, event: JobEvent) -> JobState:

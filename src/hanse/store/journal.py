@@ -6,10 +6,12 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from hanse.deploy.health import Health
-from hanse.deploy.journal import TakenByAnother
+from hanse.deploy.journal import TakenByAnother, Word
 from hanse.deploy.stages import OPEN, Event, Stage, step
 from hanse.devices.clock import Clock
+from hanse.store.durable import durable
 from hanse.store.models import Deployment, DeploymentStep
+from hanse.store.standings import note_stage
 
 NOTE: Final = ""  # the event of a step that moves nothing
 
@@ -47,11 +49,12 @@ class StoredJournal:
             changes |= {"ended_at": now, "outcome": detail or str(event)}
         elif after is Stage.IN_DOUBT:
             changes |= {"outcome": detail or str(event)}
-        with transaction.atomic():
+        with durable(), transaction.atomic():
             row = Deployment.objects.filter(pk=self._pk, stage=self._stage.value, worker=self._worker)
             if not row.update(**changes):
                 raise TakenByAnother(f"{self._name} was moved by somebody else meanwhile")
             self._put_down(event.value, after, detail, now)
+            note_stage(self._name, after.value)
         self._stage = after
 
     def note(self, line: str) -> None:
@@ -71,6 +74,19 @@ class StoredJournal:
     def heartbeat(self) -> None:
         """Say that the worker is alive."""
         Deployment.objects.filter(pk=self._pk, worker=self._worker).update(heartbeat_at=self._clock.now())
+
+    def join(self, wave: str) -> None:
+        """Put down in which wave of its rollout it begins."""
+        Deployment.objects.filter(pk=self._pk, worker=self._worker).update(wave=wave)
+
+    def record_timer(self, undo_at: datetime) -> None:
+        """Put down when it is undone unless somebody or something keeps it."""
+        Deployment.objects.filter(pk=self._pk, worker=self._worker).update(undo_at=undo_at)
+
+    def word(self) -> tuple[Word, str] | None:
+        """Return what was said about it, and by whom."""
+        word, who = Deployment.objects.values_list("word", "word_by").get(pk=self._pk)
+        return (Word(word), who) if word else None
 
     def _put_down(self, event: str, stage: Stage, detail: str, at: datetime) -> None:
         DeploymentStep.objects.create(deployment_id=self._pk, at=at, event=event, stage=stage.value, detail=detail)

@@ -1,88 +1,46 @@
-"""What was last seen of each router, and a look put down: three statements a router, in one short transaction."""
+"""A look put down, in one short transaction: what was seen, what changed, and how the router stands by it.
+
+Three statements a router whose sessions carry what they did before, one more where they do not, and one more once an
+hour for the samples; one more where this process meets the router for the first time, or on PostgreSQL. What changed,
+and links that came up or went down, cost a few more.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Final
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from pydantic import TypeAdapter
 
 from hanse.monitor.changes import Change
-from hanse.monitor.happenings import Happening, LastSeen, Subject, changes_between, last_seen
+from hanse.monitor.happenings import Happening, Subject, changes_between, last_seen
 from hanse.monitor.look import Look, Unanswered
-from hanse.network.seen.bgp import SeenSession
-from hanse.network.seen.device import SeenDevice, SeenInterface, SeenOspfNeighbour
+from hanse.store import look_standings
+from hanse.store.memory import DEVICE, INTERFACE, NEIGHBOUR, SESSION, Facts, Key, Memory, memories
 from hanse.store.models import ChangeRecord, Poll, Sighting
 
-Key = tuple[Subject, str]
-Facts = dict[Key, Any]  # of what is there: the facts as they stand in the rows
-
-DEVICE: Final = TypeAdapter(SeenDevice)
-SESSION: Final = TypeAdapter(SeenSession)
-NEIGHBOUR: Final = TypeAdapter(SeenOspfNeighbour)
-INTERFACE: Final = TypeAdapter(SeenInterface)
+__all__ = ["Memory", "facts_after", "last_changes", "memories", "memory_after", "put_down", "record_polls"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
-    """What is known of a router, as values and as the rows hold it."""
-
-    seen: LastSeen = field(default_factory=LastSeen)
-    facts: Facts = field(default_factory=dict)
-    polled_at: datetime | None = None  # the last attempt, answered or not
-    answered_at: datetime | None = None
-    error: str = ""  # why the last attempt failed
-
-
-def memories(nodes: Iterable[str] | None = None) -> dict[str, Memory]:
-    """Return what is known of each router that was ever looked at. One query."""
-    rows = Sighting.objects.filter(is_there=True)
-    if nodes is not None:
-        rows = rows.filter(node__in=list(nodes))
-    facts: dict[str, Facts] = {}
-    for node, subject, key, found in rows.order_by("pk").values_list("node", "subject", "key", "facts"):
-        facts.setdefault(node, {})[Subject(subject), key] = found
-    return {node: _memory(found) for node, found in facts.items()}
-
-
-def _memory(facts: Facts) -> Memory:
-    router = facts[Subject.ROUTER, ""]
-    device = router["device"]
-    return Memory(
-        seen=LastSeen(
-            answered=router["answered"],
-            device=DEVICE.validate_python(device) if device else None,
-            sessions=_all(facts, Subject.SESSION, SESSION),
-            neighbours=_all(facts, Subject.NEIGHBOUR, NEIGHBOUR),
-            interfaces=_all(facts, Subject.INTERFACE, INTERFACE),
-        ),
-        facts=facts,
-        polled_at=_time(router["polled_at"]),
-        answered_at=_time(router["answered_at"]),
-        error=router["error"],
+def memory_after(before: Memory, now: Look | Unanswered) -> Memory:
+    """Return what is known of the router after `now`."""
+    after = Memory(
+        seen=last_seen(before.seen, now),
+        polled_at=now.taken_at,
+        answered_at=now.taken_at if isinstance(now, Look) else before.answered_at,
+        error=now.reason if isinstance(now, Unanswered) else "",
     )
+    return replace(after, facts=facts_after(before, after, now))
 
 
-def _all(facts: Facts, subject: Subject, adapter: TypeAdapter[Any]) -> tuple[Any, ...]:
-    return tuple(adapter.validate_python(found) for (kind, _), found in facts.items() if kind is subject)
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def facts_after(before: Memory, now: Look | Unanswered) -> Facts:
+def facts_after(before: Memory, after: Memory, now: Look | Unanswered) -> Facts:
     """Return the facts to stand in the rows after `now`; an unanswered look changes the router's own row only."""
-    seen = last_seen(before.seen, now)
-    at = now.taken_at
-    answered_at = at if isinstance(now, Look) else before.answered_at
     router = {
-        "answered": seen.answered,
-        "device": DEVICE.dump_python(seen.device, mode="json") if seen.device else None,
-        "polled_at": at.isoformat(),
-        "answered_at": answered_at.isoformat() if answered_at else None,
-        "error": now.reason if isinstance(now, Unanswered) else "",
+        "answered": after.seen.answered,
+        "device": DEVICE.dump_python(after.seen.device, mode="json") if after.seen.device else None,
+        "polled_at": now.taken_at.isoformat(),
+        "answered_at": after.answered_at.isoformat() if after.answered_at else None,
+        "error": after.error,
     }
     if isinstance(now, Unanswered):
         return {**before.facts, (Subject.ROUTER, ""): router}
@@ -103,19 +61,22 @@ def facts_after(before: Memory, now: Look | Unanswered) -> Facts:
 
 
 def put_down(now: Look | Unanswered) -> tuple[Happening, ...]:
-    """Store one look and what changed since the last one, which it returns: three statements, one short transaction.
+    """Store one look and what changed since the last one, which it returns. One short transaction.
 
     Two polls at once cannot tell one change twice: the second compares with what the first has stored. A look that is
     older than what is stored changes nothing.
     """
     with transaction.atomic():
+        look_standings.hold(now.node)
         before = memories([now.node]).get(now.node, Memory())
         if before.polled_at is not None and now.taken_at < before.polled_at:
             return ()
         happenings = changes_between(before.seen, now)
-        _write_differing(now, before.facts, facts_after(before, now))
+        after = memory_after(before, now)
+        _write_differing(now, before.facts, after.facts)
         if happenings:
             ChangeRecord.objects.bulk_create(map(_record, happenings))
+        look_standings.follow_look(before, after, now)
     return happenings
 
 

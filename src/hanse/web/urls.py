@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from hanse.web import health
+
 urlpatterns = [
     path("", include("hanse.web.pages.urls")),
     path("api/", include("hanse.web.api.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("accounts/", include("hanse.web.accounts_urls")),
 ]

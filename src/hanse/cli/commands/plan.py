@@ -4,11 +4,13 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from hanse.actions.planning import plan
+from hanse.actions.plans import on_record
 from hanse.actions.settling import settle_lost
 from hanse.cli.limits import limit_argument
 from hanse.cli.plans import plan_lines, plan_tree
 from hanse.cli.progress import progress
 from hanse.cli.say import Exit, tell
+from hanse.cli.stored import author
 from hanse.conf.outside import outside
 from hanse.deploy.limits import breaches
 
@@ -27,6 +29,7 @@ def run(args: Namespace) -> int:
     settle_lost(world=world, nodes=args.limit or None)
     with progress(args, "asking") as done:
         reviewed = plan(world=world, limit=args.limit, told=lambda one: done(one.node))
+    on_record(reviewed, world=world, author=author())
     beyond = breaches(reviewed.plan, world.limits)
     tell(args, plan_tree(reviewed, beyond), plan_lines(reviewed, beyond))
     if reviewed.failed:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from hanse.actions.undoing import plan_undo, stop_open
+from hanse.actions.undoing import deployment_to_undo, plan_undo, stop_open
 from hanse.cli.install import Nodded, force_arguments, install
 from hanse.cli.say import Exit, tell
 from hanse.conf.outside import outside
@@ -23,7 +23,8 @@ def run(args: Namespace) -> int:
     world = outside()
     stopped = stop_open(node=args.node, world=world)
     if stopped is None:
-        return install(args, plan_undo(node=args.node, world=world), world, nodded=Nodded(yes=args.yes))
+        nodded = Nodded(yes=args.yes, undoes=deployment_to_undo(args.node))
+        return install(args, plan_undo(node=args.node, world=world), world, nodded=nodded)
     document = {"node": stopped.node, "deployment": stopped.name, "stage": stopped.stage, "sentence": stopped.outcome}
     tell(args, document, [f"{stopped.node}: {stopped.stage}: {stopped.outcome or 'told to undo'}"])
     return Exit.FINE

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from hanse.actions.jobs import enqueue
+from hanse.actions.jobs import ask
+from hanse.actions.rights import operator
 from hanse.actions.world import chosen
 from hanse.cli.opened import bring_up_to_date
 from hanse.cli.say import Exit
 from hanse.cli.stored import author
 from hanse.conf.outside import outside
-from hanse.conf.work import carry
 from hanse.network.errors import HanseError, WantedError
 from hanse.store import snapshot
 
@@ -42,9 +42,8 @@ def on_worker(kind: str, limit: Iterable[str], arguments: Mapping[str, Any]) -> 
     :raises NoSuchNode:
     """
     world, by = outside(), author("manage")
-    lines = []
-    for node in chosen(snapshot.load(), limit):
-        job = enqueue(kind=kind, device=node, arguments=arguments, author=by, world=world)
-        carry.enqueue(job)
-        lines.append(f"{node}: job {job}")
-    return lines
+    person = operator(by.who, by.door)
+    return [
+        f"{node}: job {ask(kind=kind, device=node, arguments=arguments, person=person, world=world)}"
+        for node in chosen(snapshot.load(), limit)
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hanse.network.values.addresses import Address
 from hanse.network.wanted.checks_links import missing_port
-from hanse.network.wanted.lookups import local_address, node_of
+from hanse.network.wanted.lookups import Way, node_of, towards, ways_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.peering import Session
 from hanse.network.wanted.problem import Problem
@@ -61,10 +61,13 @@ def unknown_peers(network: Network) -> Iterator[Problem]:
 
 def sessions_out_of_reach(network: Network) -> Iterator[Problem]:
     """Sessions whose remote address no network of ours holds: outside the exchange's LAN, or of no port."""
+    known: dict[tuple[str, str], tuple[Way, ...]] = {}  # thousands of sessions share a few connections
     for session in _sound(network):
+        where = (session.connection, session.node)
+        ways = known[where] if where in known else known.setdefault(where, ways_of(network, session))
         for index, remote in enumerate(session.addresses):
             path = ("sessions", session.name, "addresses", str(index))
-            found = local_address(network, session, remote)
+            found = towards(ways, remote)
             if found is None:
                 yield Problem(path, _out_of_reach(network, session, remote))
             elif found[0].ip == remote:

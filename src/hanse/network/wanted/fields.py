@@ -4,6 +4,7 @@ The classes of this room are plain dataclasses. What is said here is read by pyd
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
@@ -22,6 +23,16 @@ from hanse.network.values.names import parse_host_name, parse_interface_name, pa
 from hanse.network.wanted.yaml_text import native
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field that names an object: of a kind of the wanted network, or a secret, a dialect, a driver."""
+
+    kind: str  # "sites"; "ends": a node and its port; else what is beside the network
+
+
+# A plain text in a field's annotation says what the field means: forms show it.
 
 
 class Intent:

@@ -3,17 +3,18 @@
 Reading never rewrites: comments and order of hand-written files are their author's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, get_args, get_type_hints
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from hanse.network.wanted.edits import ALL_KINDS, Edit, body_of, name_of, objects_from
 from hanse.network.wanted.network import KINDS, Network, key_of
 from hanse.network.wanted.nodes import Port
 from hanse.network.wanted.problem import Contradictory, Mark, Path, Problem, in_order
-from hanse.network.wanted.sentences import problem_from
+from hanse.network.wanted.sentences import one_of, problem_from
 from hanse.network.wanted.yaml_text import read_yaml
 
 ADAPTER: Final[TypeAdapter[Network]] = TypeAdapter(Network)
@@ -33,6 +34,43 @@ def load(texts: Mapping[str, str]) -> Loaded:
 
     :raises Contradictory: with everything that cannot be read, at once
     """
+    tree, marks, problems = _trees(texts)
+    try:
+        network = network_from(tree)
+    except Contradictory as error:
+        problems += error.problems
+    if problems:
+        raise Contradictory(in_order(_without_echo(problems), marks), marks)
+    return Loaded(network=network, marks=marks)
+
+
+def edits_in(texts: Mapping[str, str]) -> tuple[Edit, ...]:
+    """Return what files, name -> text, say of the objects that they name: they may be a part of a network.
+
+    :raises Contradictory: with everything that cannot be read, at once
+    """
+    tree, marks, problems = _trees(texts)
+    found: list[Edit] = []
+    for kind, objects in tree.items():
+        try:
+            found += _edits(kind, objects)
+        except Contradictory as error:
+            problems += error.problems
+    if problems:
+        raise Contradictory(in_order(_without_echo(problems), marks), marks)
+    return tuple(found)
+
+
+def _edits(kind: str, objects: Any) -> Iterator[Edit]:
+    if kind not in ALL_KINDS:
+        raise Contradictory((Problem((kind,), f"there is no such word here: {one_of(ALL_KINDS, kind)}"),))
+    found = objects_from(kind, objects)
+    for one in found:
+        yield Edit(kind=kind, name=name_of(kind, one), body=body_of(kind, one))
+
+
+def _trees(texts: Mapping[str, str]) -> tuple[Tree, dict[Path, Mark], list[Problem]]:
+    """Return what all files say together, where each thing stands, and what is no YAML or stands twice."""
     tree: Tree = {}
     marks: dict[Path, Mark] = {}
     problems: list[Problem] = []
@@ -45,13 +83,7 @@ def load(texts: Mapping[str, str]) -> Loaded:
                 continue
             problems.append(_again(path, mark, marks))
         _join(tree, part)
-    try:
-        network = network_from(tree)
-    except Contradictory as error:
-        problems += error.problems
-    if problems:
-        raise Contradictory(in_order(_without_echo(problems), marks), marks)
-    return Loaded(network=network, marks=marks)
+    return tree, marks, problems
 
 
 def _without_echo(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from pydantic import PlainSerializer, WithJsonSchema
 
 from hanse.network.errors import WantedError
 from hanse.network.values.names import parse_host_name, parse_interface_name
-from hanse.network.wanted.fields import Intent, ObjectName, Text, reading
+from hanse.network.wanted.fields import Intent, ObjectName, Refers, Text, reading
 from hanse.network.wanted.nodes import Mtu
 
 
@@ -66,10 +66,10 @@ class LinkClass(Intent):
     """What links of one kind share."""
 
     name: ObjectName
-    medium: Medium
-    cost: Annotated[int, Ge(1), Le(65535)]  # of OSPF, RFC 2328
-    mtu: Mtu = 1500
-    hello: Annotated[int, Ge(1), Le(60)] = HELLO  # seconds between two OSPF hellos
+    medium: Annotated[Medium, "what carries the link"]
+    cost: Annotated[int, Ge(1), Le(65535), "of OSPF: the way with the smallest sum is taken"]  # RFC 2328
+    mtu: Annotated[Mtu, "octets of the largest packet"] = 1500
+    hello: Annotated[int, Ge(1), Le(60), "seconds between two OSPF hellos"] = HELLO
 
     @property
     def dead_after(self) -> timedelta:
@@ -82,7 +82,7 @@ class Link(Intent):
     """Two ports joined. Its number (0, 1, ...) is its own for ever: both addresses are taken by it."""
 
     name: ObjectName
-    number: Annotated[int, Ge(0)]
-    ends: Annotated[tuple[EndField, ...], Len(2, 2)]
-    link_class: ObjectName
+    number: Annotated[int, Ge(0), "its own for ever: both addresses are taken by it"]
+    ends: Annotated[tuple[EndField, ...], Len(2, 2), Refers("ends"), "a port of a router: core1:eth1"]
+    link_class: Annotated[ObjectName, Refers("link_classes")]
     description: Text = ""

@@ -1,6 +1,6 @@
 """Questions about a whole network that more than one room asks."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from hanse.network.errors import WantedError
 from hanse.network.values.addresses import (
@@ -70,23 +70,24 @@ def node_of(network: Network, session: Session) -> str:
     return network.connections[session.connection].node if session.connection else session.node
 
 
-def local_address(network: Network, session: Session, remote: Address) -> tuple[InterfaceAddress, str] | None:
-    """Return our address and port towards `remote`, or None if no network of ours there holds it."""
-    for address, port in _local_addresses(network, session):
+Way = tuple[InterfaceAddress, str]  # an address of ours, and the port that carries it
+
+
+def towards(ways: Iterable[Way], remote: Address) -> Way | None:
+    """Return the first of `ways` whose network holds `remote`, or None."""
+    for address, port in ways:
         if address.version == remote.version and remote in address.network:
             return address, port
     return None
 
 
-def _local_addresses(network: Network, session: Session) -> Iterator[tuple[InterfaceAddress, str]]:
+def ways_of(network: Network, session: Session) -> tuple[Way, ...]:
+    """Return our addresses from which `session` could speak: all sessions of one connection or node share them."""
     if session.connection:
         connection = network.connections[session.connection]
-        for address in connection_addresses(network, connection):
-            yield address, connection.port
-        return
-    for port in network.nodes[session.node].ports.values():
-        for address in port.addresses:
-            yield address, port.name
+        return tuple((address, connection.port) for address in connection_addresses(network, connection))
+    ports = network.nodes[session.node].ports.values()
+    return tuple((address, port.name) for port in ports for address in port.addresses)
 
 
 def far_end(link: Link, node: Node) -> End:

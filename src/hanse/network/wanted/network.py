@@ -19,10 +19,12 @@ class General(Intent):
 
     name: ObjectName
     asn: AsnField
-    domain: Text = ""
-    space: tuple[PrefixField, ...] = ()  # our own addresses, told to the world at every border
-    longest: FamilyNumbers = LONGEST  # prefix length taken from others
-    documentation_is_public: bool = False  # an example network: RFC 5398, 5737 and 3849 are no bogons here
+    domain: Annotated[Text, "routers are called NAME.DOMAIN"] = ""
+    space: Annotated[tuple[PrefixField, ...], "our own addresses, told to the world at every border"] = ()
+    longest: Annotated[FamilyNumbers, "prefix length taken from others"] = LONGEST
+    documentation_is_public: Annotated[
+        bool, "an example network: addresses and AS numbers for documentation are no bogons here"
+    ] = False  # RFC 5398, 5737 and 3849
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from hanse.network.wanted.fields import (
     InterfaceAddressField,
     InterfaceName,
     ObjectName,
+    Refers,
     Text,
     keyed_by,
 )
@@ -27,9 +28,9 @@ class Platform(Intent):
     """A kind of router: the driver that reaches it, its arguments, and the dialect that is written for it."""
 
     name: ObjectName
-    driver: ObjectName
-    dialect: Text = ""  # empty: Hanse writes nothing for it
-    arguments: Arguments = field(default_factory=dict)
+    driver: Annotated[ObjectName, Refers("drivers"), "what reaches it: linux, or a NAPALM driver"]
+    dialect: Annotated[Text, Refers("dialects"), "what Hanse writes for it; empty: nothing"] = ""
+    arguments: Annotated[Arguments, "of the driver, as YAML"] = field(default_factory=dict)
 
 
 class Role(StrEnum):
@@ -56,8 +57,8 @@ class NodeStatus(StrEnum):
 class Management(Intent):
     """The way to a router that must survive everything: its address and the port that carries it."""
 
-    address: InterfaceAddressField
-    port: InterfaceName = "mgmt"
+    address: Annotated[InterfaceAddressField, "with its length: 198.51.100.1/24"]
+    port: Annotated[InterfaceName, "the interface that carries it"] = "mgmt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,8 @@ class Login(Intent):
     """Credentials that differ from those of the settings; the password is a secret's name."""
 
     username: Text = ""
-    password: Text = ""
-    port: Annotated[int, Ge(1), Le(65535)] | None = None
+    password: Annotated[Text, Refers("secrets"), "name of a secret"] = ""
+    port: Annotated[int, Ge(1), Le(65535), "of SSH, or what the driver speaks"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +75,10 @@ class Port(Intent):
     """An interface. With a parent it is that parent's child: a VLAN. Addresses are those fixed by hand."""
 
     name: InterfaceName
-    mtu: Mtu = 1500
+    mtu: Annotated[Mtu, "octets of the largest packet"] = 1500
     parent: Annotated[str, "name of a port"] = ""
-    vlan: VlanId | None = None
-    addresses: tuple[InterfaceAddressField, ...] = ()
+    vlan: Annotated[VlanId | None, "its number on the parent"] = None
+    addresses: Annotated[tuple[InterfaceAddressField, ...], "those fixed by hand, with their length"] = ()
     description: Text = ""
 
 
@@ -86,12 +87,14 @@ class Node(Intent):
     """A router. Its number (1, 2, ...) is its own for ever: addresses are taken by it."""
 
     name: HostName
-    number: Annotated[int, Ge(1)]
-    site: ObjectName
-    platform: ObjectName
+    number: Annotated[int, Ge(1), "its own for ever: addresses are taken by it"]
+    site: Annotated[ObjectName, Refers("sites")]
+    platform: Annotated[ObjectName, Refers("platforms")]
     management: Management
     status: NodeStatus = NodeStatus.ACTIVE
     roles: tuple[Role, ...] = ()
     ports: Annotated[Mapping[InterfaceName, Port], keyed_by("name")] = field(default_factory=dict)
-    login: Login | None = None
-    arguments: Arguments = field(default_factory=dict)
+    login: Annotated[Login | None, "where it differs from the settings"] = None
+    arguments: Annotated[Arguments, "of the driver, besides those of the platform, as YAML"] = field(
+        default_factory=dict
+    )

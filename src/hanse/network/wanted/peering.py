@@ -14,6 +14,7 @@ from hanse.network.wanted.fields import (
     InterfaceName,
     ObjectName,
     PrefixField,
+    Refers,
     Text,
 )
 
@@ -32,8 +33,8 @@ class AutonomousSystem(Intent):
 
     asn: AsnField
     name: Text = ""
-    max_prefixes: FamilyNumbers | None = None
-    prefixes: tuple[PrefixField, ...] = ()
+    max_prefixes: Annotated[FamilyNumbers | None, "more than these end a session"] = None
+    prefixes: Annotated[tuple[PrefixField, ...], "those that it may announce as our customer"] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Exchange(Intent):
     """An Internet exchange: its peering LAN's prefixes."""
 
     name: ObjectName
-    lan: Annotated[tuple[PrefixField, ...], MinLen(1)]
+    lan: Annotated[tuple[PrefixField, ...], MinLen(1), "prefixes of the peering LAN"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +50,10 @@ class Connection(Intent):
     """One of our ports on an exchange, with our addresses there."""
 
     name: ObjectName
-    exchange: ObjectName
-    node: HostName
-    port: InterfaceName
-    addresses: Annotated[tuple[AddressField, ...], MinLen(1)]
+    exchange: Annotated[ObjectName, Refers("exchanges")]
+    node: Annotated[HostName, Refers("nodes")]
+    port: Annotated[InterfaceName, "the router's interface on the exchange"]
+    addresses: Annotated[tuple[AddressField, ...], MinLen(1), "ours on the exchange"]
 
 
 class Relationship(StrEnum):
@@ -101,13 +102,13 @@ class Session(Intent):
     """
 
     name: ObjectName
-    asn: AsnField
-    addresses: Annotated[tuple[AddressField, ...], MinLen(1)]
-    relationship: Relationship
-    connection: Annotated[str, "name of a connection"] = ""
-    node: Annotated[str, "name of a node"] = ""
+    asn: Annotated[AsnField, Refers("autonomous_systems")]
+    addresses: Annotated[tuple[AddressField, ...], MinLen(1), "the neighbour's: a session for each"]
+    relationship: Annotated[Relationship, "what the neighbour is to us"]
+    connection: Annotated[str, Refers("connections"), "on an exchange: ours there"] = ""
+    node: Annotated[str, Refers("nodes"), "a direct session: our router"] = ""
     status: SessionStatus = SessionStatus.ENABLED
-    password: Annotated[str, "name of a secret"] = ""
-    max_prefixes: FamilyNumbers | None = None
-    hold: Annotated[int, Ge(3), Le(65535)] = 90  # seconds, RFC 4271 section 10
+    password: Annotated[str, Refers("secrets"), "name of a secret"] = ""
+    max_prefixes: Annotated[FamilyNumbers | None, "instead of those of the AS"] = None
+    hold: Annotated[int, Ge(3), Le(65535), "seconds of silence until it is given up"] = 90  # RFC 4271 section 10
     description: Text = ""

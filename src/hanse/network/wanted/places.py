@@ -13,8 +13,8 @@ from hanse.network.wanted.fields import Intent, ObjectName, PrefixField, Text
 class Place(Intent):
     """A point on the Earth, WGS 84, in degrees: north and east are positive."""
 
-    latitude: Annotated[float, Ge(-90), Le(90)]
-    longitude: Annotated[float, Ge(-180), Le(180)]
+    latitude: Annotated[float, Ge(-90), Le(90), "degrees, north is positive"]
+    longitude: Annotated[float, Ge(-180), Le(180), "degrees, east is positive"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,8 @@ class Site(Intent):
     """A place where routers stand."""
 
     name: ObjectName
-    place: Place | None = None
-    region: Text = ""
+    place: Annotated[Place | None, "where the map shows it"] = None
+    region: Annotated[Text, "sites of one region stand together in lists"] = ""
 
 
 class PoolUse(StrEnum):
@@ -39,5 +39,5 @@ class Pool(Intent):
     """A prefix from which addresses are taken, by number: adding an object never renumbers another."""
 
     name: ObjectName
-    prefix: PrefixField
-    use: PoolUse
+    prefix: Annotated[PrefixField, "192.0.2.0/24 or 2001:db8::/64"]
+    use: Annotated[PoolUse, "what its addresses are for: at most one pool for each use and family"]

@@ -1,7 +1,8 @@
 """What contradicts itself in a network that can be read: all of it at once."""
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
 from hanse.network.wanted.checks_links import (
     links_above_ports,
@@ -37,6 +38,7 @@ from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Problem
 
 Check = Callable[[Network], Iterator[Problem]]
+KEPT: Final = 3  # findings of each check: before an edit, after it, and one more
 
 # References first: what comes later may rely on nothing that an earlier check has named, so each looks up with care.
 CHECKS: Final[tuple[Check, ...]] = (
@@ -66,5 +68,50 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 
 def problems(network: Network) -> tuple[Problem, ...]:
-    """Return every contradiction in `network`, by path; empty: it can be derived."""
-    return tuple(sorted({problem for check in CHECKS for problem in check(network)}))
+    """Return every contradiction in `network`, by path; empty: it can be derived.
+
+    A check is not made again where all that it reads is the very same as the last time: an edit costs what it touches.
+    """
+    return tuple(sorted({problem for check in CHECKS for problem in _found_by(check, network)}))
+
+
+class _Reading:
+    """A network that remembers which of its kinds were read."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def __getattr__(self, kind: str) -> Any:
+        objects = getattr(self._network, kind)
+        setattr(self, kind, objects)  # from now on it is found without this method
+        return objects
+
+    def read(self) -> dict[str, Any]:
+        """Return what was read, by kind."""
+        return {kind: objects for kind, objects in vars(self).items() if kind != "_network"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    """What a check found, and all that it read for that."""
+
+    read: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+
+    def holds_for(self, network: Network) -> bool:
+        """Say whether the check would read the very same in `network`."""
+        return all(getattr(network, kind) is objects for kind, objects in self.read.items())
+
+
+_FINDINGS: Final[dict[Check, tuple[_Finding, ...]]] = {}  # each value is replaced as a whole: any thread may read it
+
+
+def _found_by(check: Check, network: Network) -> tuple[Problem, ...]:
+    known = _FINDINGS.get(check, ())
+    for finding in known:
+        if finding.holds_for(network):
+            return finding.problems
+    reading = _Reading(network)
+    found = tuple(check(cast("Network", reading)))
+    _FINDINGS[check] = (_Finding(read=reading.read(), problems=found), *known[: KEPT - 1])
+    return found

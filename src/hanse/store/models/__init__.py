@@ -5,8 +5,8 @@ from hanse.store.models.alerts import Alert, Delivery, Recipient
 from hanse.store.models.audit import AuditEntry
 from hanse.store.models.deployments import Deployment, DeploymentStep
 from hanse.store.models.drafts import ChangeSet, Draft, DraftOperation
-from hanse.store.models.jobs import Job, Schedule
-from hanse.store.models.people import ApiToken, Grant, User
+from hanse.store.models.jobs import Job, Schedule, Worker
+from hanse.store.models.people import ApiToken, Counted, Grant, User
 from hanse.store.models.plans import PlannedDevice, PlanRecord
 from hanse.store.models.seen import ChangeRecord, Poll, Sighting
 from hanse.store.models.standing import (
@@ -26,6 +26,7 @@ __all__ = [
     "AuditEntry",
     "ChangeRecord",
     "ChangeSet",
+    "Counted",
     "Delivery",
     "Deployment",
     "DeploymentStep",
@@ -49,4 +50,5 @@ __all__ = [
     "TemplateOverride",
     "User",
     "WantedObject",
+    "Worker",
 ]

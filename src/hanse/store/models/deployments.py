@@ -12,10 +12,12 @@ class Deployment(models.Model):
 
     name = models.CharField(max_length=120, unique=True)  # what the device knows it by
     node = models.CharField(max_length=200)
+    site = models.CharField(max_length=200, blank=True)  # of the router when it began
     driver = models.CharField(max_length=60)
     plan = models.ForeignKey(PlanRecord, null=True, on_delete=models.PROTECT, related_name="deployments")
+    wave = models.CharField(max_length=40, blank=True)  # of its rollout: "canary 1", "batch 2"; empty: not begun
     by_hand = models.BooleanField(default=False)  # found good, it is kept only by somebody's word
-    word = models.CharField(max_length=20, blank=True)  # confirm, undo: what somebody said meanwhile
+    word = models.CharField(max_length=20, blank=True)  # of deploy.journal.Word: what somebody said meanwhile
     word_by = models.CharField(max_length=150, blank=True)
     checksum = models.CharField(max_length=64)  # of the whole plan it belongs to
     text = models.TextField()

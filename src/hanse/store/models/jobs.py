@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hanse.store.job_states import JobState
+from hanse.store.job_states import HOLDING, OPEN, JobState
 
 
 class Job(models.Model):
@@ -15,6 +15,7 @@ class Job(models.Model):
     who = models.CharField(max_length=150)
     schedule = models.CharField(max_length=100, blank=True)  # the schedule that put it down
     created_at = models.DateTimeField(db_index=True)
+    carried_at = models.DateTimeField(null=True)  # its number was last given to the engine; null: it has to be
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     time_limit = models.DurationField(null=True)  # running longer it is asked to stop, then given up
@@ -37,8 +38,13 @@ class Job(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=sorted(map(str, JobState))), name="job_state_is_known"),
             models.UniqueConstraint(
                 fields=["device"],
-                condition=models.Q(state=JobState.RUNNING.value) & ~models.Q(device=""),
+                condition=models.Q(state__in=sorted(map(str, HOLDING))) & ~models.Q(device=""),
                 name="one_running_job_a_device",
+            ),
+            models.UniqueConstraint(
+                fields=["schedule"],
+                condition=models.Q(state__in=sorted(map(str, OPEN))) & ~models.Q(schedule=""),
+                name="one_open_job_a_schedule",
             ),
         )
 
@@ -59,3 +65,15 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.cron}"
+
+
+class Worker(models.Model):
+    """A process that runs jobs, while it lives and a while after."""
+
+    name = models.CharField(max_length=120, unique=True)  # host:pid:start
+    threads = models.PositiveIntegerField()  # jobs at the same time
+    started_at = models.DateTimeField()
+    heartbeat_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.name

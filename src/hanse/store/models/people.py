@@ -37,3 +37,14 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # the package tells no
 
     def __str__(self) -> str:
         return f"{self.name} of {self.user_id}"
+
+
+class Counted(models.Model):
+    """A row of Django's cache in the database, which makes no table by itself. It counts failed log-ins."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -11,7 +11,8 @@ class PlanRecord(models.Model):
     who = models.CharField(max_length=150)
     door = models.CharField(max_length=20)
     at = models.DateTimeField(db_index=True)
-    missed = models.JSONField(default=list)  # routers that could not be planned: [{node, why, is_ours}]
+    undoes = models.CharField(max_length=120, blank=True)  # the deployment that it takes back; empty: none
+    missed = models.JSONField(default=list)  # routers that could not be planned: [{node, site, why, is_ours}]
     joints = models.JSONField(default=list)  # what has to change together
     breaches = models.JSONField(default=list)  # sentences: the safety limits that it passes
     job = models.OneToOneField("Job", null=True, on_delete=models.SET_NULL, related_name="plan")  # that made it
@@ -32,10 +33,12 @@ class PlannedDevice(models.Model):
     text = models.TextField()
     before_text = models.TextField()
     diff = models.TextField()
+    undo_timer = models.BooleanField(default=True)  # the router undoes by itself
     lines_added = models.PositiveIntegerField()
     lines_removed = models.PositiveIntegerField()
     sessions_before = models.PositiveIntegerField(default=0)
     sessions_removed = models.JSONField(default=list)
+    together = models.PositiveIntegerField(default=0)  # which step of the rollout: those that share one change at once
     still_wanted = models.JSONField(default=dict)
 
     class Meta:

@@ -9,7 +9,7 @@ class Poll(AppendOnly):
     """One attempt to look at a router, answered or not."""
 
     node = models.CharField(max_length=200)
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
     took = models.DurationField()
     ok = models.BooleanField()
     error = models.TextField(blank=True)

@@ -7,13 +7,19 @@ from django.db import models
 
 
 class Revision(models.Model):
-    """One row: how often what is wanted was written, and up to which of these the rows below have followed."""
+    """One writing of what is wanted, the latest with the greatest number. Its token is never given twice.
 
-    number = models.PositiveBigIntegerField(default=0)
-    followed = models.PositiveBigIntegerField(default=0)
+    Two writers cannot have the same number: that is what sets them in a row.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    token = models.CharField(max_length=32, unique=True)
+    at = models.DateTimeField()
+    touched = models.JSONField(null=True)  # [[kind, name], ...]; null: too many to name
+    shape = models.PositiveIntegerField(default=0)  # of the rows below that followed it; 0: they have not
 
     def __str__(self) -> str:
-        return f"{self.number}, followed {self.followed}"
+        return str(self.number)
 
 
 class RouterStanding(models.Model):
@@ -46,9 +52,10 @@ class RouterStanding(models.Model):
     drift = models.TextField(null=True)  # the diff; empty: none; null: never looked, or nothing installed by Hanse
     drift_at = models.DateTimeField(null=True)
     drift_error = models.TextField(blank=True)
-    deployment = models.CharField(max_length=120, blank=True)  # the latest
+    deployment = models.CharField(max_length=120, blank=True, db_index=True)  # the latest
     stage = models.CharField(max_length=20, blank=True)  # of that
-    deployed_at = models.DateTimeField(null=True)
+    deployed_at = models.DateTimeField(null=True)  # when that began
+    token = models.CharField(max_length=32, blank=True)  # of the revision from which the wanted part was written
 
     def __str__(self) -> str:
         return self.node
@@ -124,6 +131,8 @@ class AddressStanding(models.Model):
     first = models.CharField(max_length=33)  # family and 32 hexadecimal digits
     last = models.CharField(max_length=33)
     node = models.CharField(max_length=200, blank=True, db_index=True)
+    site = models.CharField(max_length=200, blank=True)  # of the node
+    asn = models.PositiveBigIntegerField(null=True)  # of another network whose it is
     what = models.CharField(max_length=200)  # "loopback of core1", "ring0 of core1"
     kind = models.CharField(max_length=40)  # of the wanted object that it belongs to
     name = models.CharField(max_length=200)

@@ -3,9 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
 
-from hanse.cli.threads import run_workers
+from hanse.cli.management.routers import sentences
+from hanse.conf.engines import WORK
 
 
 class Command(BaseCommand):
@@ -20,4 +23,5 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Run the jobs."""
-        run_workers(options["threads"], once=options["once"])
+        with sentences():
+            import_string(WORK[settings.VALUES["HANSE_ENGINE"]])(max(1, options["threads"]), once=options["once"])

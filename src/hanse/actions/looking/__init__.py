@@ -1,0 +1,38 @@
+"""Looking at what is wanted and seen: what pages, API and commands show. Nobody is asked and nothing is written."""
+
+from hanse.actions.looking.dashboard import Dashboard, dashboard
+from hanse.actions.looking.lists import (
+    address_list,
+    audit_list,
+    change_list,
+    link_list,
+    poll_list,
+    router_list,
+    session_history,
+    session_list,
+)
+from hanse.actions.looking.maps import CityMap, Topology, city_map, topology
+from hanse.actions.looking.router import RouterPage, router
+from hanse.actions.looking.searching import Group, Hit, search
+
+__all__ = [
+    "CityMap",
+    "Dashboard",
+    "Group",
+    "Hit",
+    "RouterPage",
+    "Topology",
+    "address_list",
+    "audit_list",
+    "change_list",
+    "city_map",
+    "dashboard",
+    "link_list",
+    "poll_list",
+    "router",
+    "router_list",
+    "search",
+    "session_history",
+    "session_list",
+    "topology",
+]

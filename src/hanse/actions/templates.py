@@ -1,0 +1,122 @@
+"""Templates as people edit them: ours and those that stand in for ours, with what a new text would change first."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from hanse.actions.access import NotATemplate, remove_template, set_template
+from hanse.actions.rendered import specs_of
+from hanse.actions.rights import Person, Right
+from hanse.actions.world import World
+from hanse.network.wanted.network import Network
+from hanse.network.wanted.sentences import one_of
+from hanse.render.dialects import DIALECTS
+from hanse.render.difference import counted, difference
+from hanse.render.text import render, template_names, template_text
+from hanse.store import access, snapshot
+
+OBJECT: Final = "templates"  # the kind of object that the rights are about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One template and where its text comes from."""
+
+    name: str
+    dialect: str
+    source: str  # ours, store, folder
+    text: str
+    ours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextChange:
+    """What a router's text becomes."""
+
+    node: str
+    diff: str
+    lines_added: int
+    lines_removed: int
+
+
+def template_list(*, person: Person, world: World) -> tuple[Template, ...]:
+    """Return every template by name.
+
+    :raises NotAllowed:
+    """
+    person.insist(Right.VIEW, OBJECT)
+    stored = access.templates()
+    names = ((name, dialect) for dialect in sorted(DIALECTS) for name in sorted(template_names(dialect)))
+    return tuple(_template(name, dialect, stored, world) for name, dialect in names)
+
+
+def template(name: str, *, person: Person, world: World) -> Template:
+    """Return one template.
+
+    :raises NotATemplate:
+    :raises NotAllowed:
+    """
+    found = {one.name: one for one in template_list(person=person, world=world)}
+    if name not in found:
+        raise NotATemplate(f"Hanse has no template {name!r}: {one_of(found, name)}")
+    return found[name]
+
+
+def _template(name: str, dialect: str, stored: dict[str, str], world: World) -> Template:
+    ours = template_text(name)
+    source = "store" if name in stored else "folder" if name in world.templates else "ours"
+    text = stored.get(name, world.templates.get(name, ours))
+    return Template(name=name, dialect=dialect, source=source, text=text, ours=ours)
+
+
+def preview(name: str, text: str | None, *, person: Person, world: World) -> tuple[TextChange, ...]:
+    """Return which routers' texts would become what; nothing is written. `text` None: as if the store had none.
+
+    :raises NotATemplate:
+    :raises NotAllowed:
+    :raises NothingWanted:
+    :raises TemplateBroken: it fails on a router that is wanted
+    """
+    person.insist(Right.CHANGE, OBJECT)
+    one = template(name, person=person, world=world)
+    network = snapshot.load()
+    now = {**world.templates, **access.templates()}
+    new = {**now, name: text} if text is not None else _without(now, name, world)
+    return _changes(network, one.dialect, now, new)
+
+
+def _without(now: dict[str, str], name: str, world: World) -> dict[str, str]:
+    kept = {key: text for key, text in now.items() if key != name}
+    return {**kept, name: world.templates[name]} if name in world.templates else kept
+
+
+def _changes(network: Network, dialect: str, now: dict[str, str], new: dict[str, str]) -> tuple[TextChange, ...]:
+    changes = []
+    for node, spec in sorted(specs_of(network).items()):
+        if spec.dialect != dialect:
+            continue
+        diff = difference(render(spec, now), render(spec, new))
+        if diff:
+            added, removed = counted(diff)
+            changes.append(TextChange(node=node, diff=diff, lines_added=added, lines_removed=removed))
+    return tuple(changes)
+
+
+def save_template(name: str, text: str, *, person: Person, world: World) -> None:
+    """Let `text` stand in for our template `name`, on every router.
+
+    :raises NotAllowed:
+    :raises NotATemplate:
+    :raises TemplateBroken: nothing is written
+    """
+    person.insist(Right.CHANGE, OBJECT)
+    set_template(name=name, text=text, author=person.author, clock=world.clock)
+
+
+def drop_template(name: str, *, person: Person, world: World) -> None:
+    """Go back to our own template, or to that of the folder.
+
+    :raises NotAllowed:
+    :raises NotATemplate: the store has none of that name
+    """
+    person.insist(Right.CHANGE, OBJECT)
+    remove_template(name=name, author=person.author, clock=world.clock)

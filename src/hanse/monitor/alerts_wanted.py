@@ -1,0 +1,216 @@
+"""What is wanted up on one router, as alarms need it: what operators call it, whether it is quiet, what explains it.
+
+An alarm names the keys of alarms that would explain it. They are known beforehand, from what is wanted: a session to a
+router that is dead, an adjacency over a link that is down. So the order in which routers are asked does not matter.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from hanse.derive.addressing import node_addresses, router_id
+from hanse.derive.devices import device_spec
+from hanse.derive.spec import DeviceSpec, ExternalSession, InternalSession
+from hanse.monitor.alert_kinds import AlarmKind, key_of
+from hanse.monitor.happenings import Subject, neighbour_name, session_name
+from hanse.network.seen.bgp import GLOBAL_VRF
+from hanse.network.values.addresses import Address
+from hanse.network.wanted.links import End, Link
+from hanse.network.wanted.network import Network
+from hanse.network.wanted.nodes import NodeStatus
+from hanse.network.wanted.peering import Session, SessionStatus
+from hanse.network.wanted.places import PoolUse
+
+QUIET: Final = frozenset(
+    {
+        SessionStatus.PROVISIONING,  # it is being set up: nobody relies on it yet
+        SessionStatus.PRE_MAINTENANCE,
+        SessionStatus.MAINTENANCE,
+        SessionStatus.POST_MAINTENANCE,
+    }
+)
+OSPF_VERSIONS: Final = (2, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedThing:
+    """One thing that is to be up on a router. `explained_by` are keys of alarms, the most thorough first."""
+
+    label: str  # what operators call it
+    title: str  # how a sentence about it begins
+    site: str
+    asn: int | None = None
+    is_quiet: bool = False  # what goes wrong with it alarms nobody
+    explained_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Router:
+    """One router within its network."""
+
+    network: Network
+    name: str
+    site: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "site", self.network.nodes[self.name].site)
+
+    def is_quiet(self, far: str = "") -> bool:
+        """Say whether somebody works on this router, or on the one at the other end."""
+        return any(self.network.nodes[name].status is not NodeStatus.ACTIVE for name in (self.name, far) if name)
+
+    def dead_ends(self, far: str = "") -> tuple[str, ...]:
+        """Return the keys of either router's being unreachable."""
+        return tuple(key_of(AlarmKind.ROUTER_UNREACHABLE, name) for name in (far, self.name) if name)
+
+
+def things_of(network: Network, node: str) -> dict[tuple[Subject, str], WantedThing]:
+    """Return what is to be up on a router, by what changes call it; nothing if nobody wants the router there now."""
+    if node not in network.nodes or not network.nodes[node].status.is_asked:
+        return {}
+    router, spec = _Router(network=network, name=node), device_spec(network, node)
+    return {
+        (Subject.ROUTER, ""): WantedThing(label=node, title=node, site=router.site, is_quiet=router.is_quiet()),
+        **dict(_connections(router)),
+        **dict(_links(router)),
+        **dict(_internal(router, spec)),
+        **dict(_external(router, spec)),
+    }
+
+
+Named = tuple[tuple[Subject, str], WantedThing]
+
+
+def _connections(router: _Router) -> Iterator[Named]:
+    for connection in router.network.connections.values():
+        if connection.node == router.name:
+            yield (
+                (Subject.INTERFACE, connection.port),
+                WantedThing(
+                    label=connection.name,
+                    title=f"{router.name}: {connection.port}, the port to {connection.exchange},",
+                    site=router.site,
+                    is_quiet=router.is_quiet(),
+                    explained_by=router.dead_ends(),
+                ),
+            )
+
+
+def _links(router: _Router) -> Iterator[Named]:
+    for link in router.network.links.values():
+        for mine, far in (link.ends, link.ends[::-1]):
+            if mine.node == router.name:
+                yield (Subject.INTERFACE, mine.port), _port(router, link, mine, far)
+                yield from _neighbours(router, link, mine, far)
+
+
+def _port(router: _Router, link: Link, mine: End, far: End) -> WantedThing:
+    """The second end of a link that is down at both is explained by the first."""
+    first = () if mine == link.ends[0] else (_link_down(far),)
+    return WantedThing(
+        label=link.name,
+        title=f"{router.name}: {mine.port}, the link {link.name} to {far.node},",
+        site=router.site,
+        is_quiet=router.is_quiet(far.node),
+        explained_by=(*router.dead_ends(far.node), *first),
+    )
+
+
+def _neighbours(router: _Router, link: Link, mine: End, far: End) -> Iterator[Named]:
+    """Both ends and both versions of OSPF fall together: each is explained by those before it in this order."""
+    ends = tuple(link.ends)
+    names = [
+        (end, version, _neighbour(router.network, link, end, version)) for end in ends for version in OSPF_VERSIONS
+    ]
+    keys = [key_of(AlarmKind.NEIGHBOUR_DOWN, end.node, name) for end, _, name in names]
+    for place, (end, version, name) in enumerate(names):
+        if end == mine:
+            yield (
+                (Subject.NEIGHBOUR, name),
+                WantedThing(
+                    label=link.name,
+                    title=f"{router.name}: OSPFv{version} with {far.node} over {link.name}",
+                    site=router.site,
+                    is_quiet=router.is_quiet(far.node),
+                    explained_by=(*router.dead_ends(far.node), *map(_link_down, ends), *keys[:place]),
+                ),
+            )
+
+
+def _neighbour(network: Network, link: Link, end: End, version: int) -> str:
+    far = next(other for other in link.ends if other != end)
+    return neighbour_name(version, end.port, router_id(network, network.nodes[far.node].number))
+
+
+def _link_down(end: End) -> str:
+    return key_of(AlarmKind.LINK_DOWN, end.node, end.port)
+
+
+def _internal(router: _Router, spec: DeviceSpec) -> Iterator[Named]:
+    for session in spec.bgp.internal:
+        yield (
+            (Subject.SESSION, session_name(GLOBAL_VRF, session.remote_address)),
+            WantedThing(
+                label=session.remote_node,
+                title=f"{router.name}: iBGP with {session.remote_node} ({session.remote_address})",
+                site=router.site,
+                asn=spec.bgp.asn.number,
+                is_quiet=router.is_quiet(session.remote_node),
+                explained_by=(
+                    *router.dead_ends(session.remote_node),
+                    *_before(router.name, session.remote_address, _between(router, session)),
+                ),
+            ),
+        )
+
+
+def _between(router: _Router, session: InternalSession) -> Iterator[tuple[str, Address]]:
+    """Yield the sessions between two routers, of both families at both ends, in one order for both."""
+    nodes = router.network.nodes
+    pair = sorted((router.name, session.remote_node))
+    for one, other in (pair, reversed(pair)):
+        for address in node_addresses(router.network, PoolUse.LOOPBACK, nodes[other].number):
+            yield one, address.ip
+
+
+def _before(node: str, address: Address, order: Iterator[tuple[str, Address]]) -> Iterator[str]:
+    for one, other in order:
+        if (one, other) == (node, address):
+            return
+        yield _session_down(one, other)
+
+
+def _session_down(node: str, address: Address) -> str:
+    return key_of(AlarmKind.SESSION_DOWN, node, session_name(GLOBAL_VRF, address))
+
+
+def _external(router: _Router, spec: DeviceSpec) -> Iterator[Named]:
+    wanted = _by_address(router)
+    for one in spec.bgp.external:
+        if one.enabled:
+            session = wanted[one.remote_address]
+            yield (
+                (Subject.SESSION, session_name(GLOBAL_VRF, one.remote_address)),
+                WantedThing(
+                    label=session.name,
+                    title=f"{router.name}: the session {session.name} with AS{one.remote_asn} ({one.remote_address})",
+                    site=router.site,
+                    asn=one.remote_asn.number,
+                    is_quiet=router.is_quiet() or session.status in QUIET,
+                    explained_by=_explaining(router, session, one),
+                ),
+            )
+
+
+def _by_address(router: _Router) -> Mapping[Address, Session]:
+    network = router.network
+    ports = {name for name, connection in network.connections.items() if connection.node == router.name}
+    mine = (one for one in network.sessions.values() if one.node == router.name or one.connection in ports)
+    return {address: session for session in mine for address in session.addresses}
+
+
+def _explaining(router: _Router, session: Session, one: ExternalSession) -> tuple[str, ...]:
+    """A port that is down explains its sessions; one of several addresses is explained by those before it."""
+    order = ((router.name, address) for address in session.addresses)
+    port = key_of(AlarmKind.LINK_DOWN, router.name, one.interface)
+    return (*router.dead_ends(), port, *_before(router.name, one.remote_address, order))

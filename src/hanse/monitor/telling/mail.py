@@ -1,0 +1,95 @@
+"""Telling people by mail."""
+
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Final
+
+from hanse.devices.clock import Clock
+from hanse.network.errors import OutsideError, WantedError
+
+ADDRESS: Final = re.compile(r"[^@\s<>,;:\"()\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+
+
+class NotAMailAddress(WantedError):
+    """A text is no mail address: write name@host."""
+
+
+class NoMailServer(OutsideError):
+    """A mail is to be sent and no server is set: see HANSE_SMTP."""
+
+    retry = False
+
+
+class MailNotTaken(OutsideError):
+    """The mail server did not answer, or did not take the mail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """The mail server. `host` empty: there is none. `security`: none, starttls or tls."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: str = "starttls"
+    sender: str = ""
+    timeout: timedelta = timedelta(seconds=15)
+
+    def tell(self, address: str, *, subject: str, text: str, number: int, clock: Clock) -> None:
+        """Send a mail.
+
+        :raises NoMailServer:
+        :raises MailNotTaken:
+        """
+        if not self.host:
+            raise NoMailServer("no mail server is set: see HANSE_SMTP")
+        message = EmailMessage()
+        message["From"] = self.sender
+        message["To"] = address
+        message["Subject"] = subject
+        message["Date"] = format_datetime(clock.now())
+        message["Message-ID"] = f"<hanse-{number}@{self.sender.rpartition('@')[2]}>"
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        message.set_content(text)
+        try:
+            with self._connected() as server:
+                if self.user:
+                    server.login(self.user, self.password)
+                server.send_message(message)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailNotTaken(f"{self.host}:{self.port}: {_reason(error)}") from error
+
+    def _connected(self) -> smtplib.SMTP:
+        seconds = self.timeout.total_seconds()
+        if self.security == "tls":
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=seconds, context=ssl.create_default_context())
+        server = smtplib.SMTP(self.host, self.port, timeout=seconds)
+        if self.security == "starttls":
+            try:
+                server.starttls(context=ssl.create_default_context())
+            except BaseException:
+                server.close()
+                raise
+        return server
+
+
+def _reason(error: Exception) -> str:
+    """A refused log-in may name what was sent: only the code is told."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"it refuses the log-in ({error.smtp_code})"
+    return str(error) or type(error).__name__
+
+
+def insist_on_mail_address(text: str) -> None:
+    """Return if `text` is a mail address.
+
+    :raises NotAMailAddress:
+    """
+    if not ADDRESS.fullmatch(text):
+        raise NotAMailAddress("that is no mail address: write name@host")

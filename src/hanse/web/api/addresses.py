@@ -1,0 +1,391 @@
+"""The addresses of each app, in alphabetical order of their words."""
+
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, path
+
+from hanse.actions import alerts as said_of_alerts
+from hanse.actions import drafts as draft_actions
+from hanse.web.api import (
+    access,
+    alerts,
+    asks,
+    deploy,
+    drafts,
+    grants,
+    jobs,
+    seen,
+    tokens,
+    users,
+    wanted,
+    wanted_writes,
+)
+from hanse.web.api.audit import AUDIT
+from hanse.web.api.lists import Listing, listed, shown
+from hanse.web.api.operations import Operation, View, endpoint
+from hanse.web.api.wanted_shapes import Kind
+
+Patterns = list[URLPattern | URLResolver]
+SEEN: Final = {
+    "addresses": seen.ADDRESSES,
+    "changes": seen.CHANGES,
+    "links": seen.LINKS,
+    "polls": seen.POLLS,
+    "routers": seen.ROUTERS,
+    "samples": seen.SAMPLES,
+    "sessions": seen.SESSIONS,
+}
+
+
+def wanted_patterns(kind: Kind) -> Patterns:
+    """Return the addresses of the objects of a kind: of all, and of one."""
+    many = endpoint(
+        "wanted",
+        f"wanted_{kind.name}",
+        GET=wanted.listed(kind),
+        POST=wanted_writes.created(kind),
+        PUT=wanted_writes.many_replaced(kind, wholly=True),
+        PATCH=wanted_writes.many_replaced(kind, wholly=False),
+        DELETE=wanted_writes.many_removed(kind),
+    )
+    one = endpoint(
+        "wanted",
+        f"wanted_{kind.name}_one",
+        GET=wanted.shown(kind),
+        PUT=wanted_writes.replaced(kind, wholly=True),
+        PATCH=wanted_writes.replaced(kind, wholly=False),
+        DELETE=wanted_writes.removed(kind),
+    )
+    return [
+        path(f"wanted/{kind.slug}/", many, name=f"api-wanted-{kind.slug}"),
+        path(f"wanted/{kind.slug}/<int:number>/", one, name=kind.route),
+    ]
+
+
+def whole() -> View:
+    """Return the view of what holds for the network as a whole."""
+    return endpoint(
+        "wanted",
+        "wanted_network",
+        GET=wanted.whole_shown(),
+        PUT=wanted_writes.whole_replaced(wholly=True),
+        PATCH=wanted_writes.whole_replaced(wholly=False),
+    )
+
+
+def seen_patterns(word: str, listing: Listing) -> Patterns:
+    """Return the addresses of a list of what was seen, and of one row."""
+    many = endpoint("seen", f"seen_{word}", GET=listed(listing, f"List {word}"))
+    if word == "samples":  # a sample is nothing without its session
+        return [path(f"seen/{word}/", many, name=f"api-seen-{word}")]
+    one = endpoint("seen", f"seen_{word}_one", GET=shown(listing, f"Show one of the {word}"))
+    return [
+        path(f"seen/{word}/", many, name=f"api-seen-{word}"),
+        path(f"seen/{word}/<int:number>/", one, name=listing.route),
+    ]
+
+
+def said(name: str, operation: Operation, app: str) -> View:
+    """Return the view of an address that only takes a POST: something is done there."""
+    return endpoint(app, name, POST=operation)
+
+
+LOOKS: Final[Patterns] = [
+    path("seen/numbers/", endpoint("seen", "seen_numbers", GET=seen.numbers()), name="api-seen-numbers"),
+    path(
+        "seen/routers/<int:number>/interfaces/",
+        endpoint("seen", "seen_router_interfaces", GET=seen.interfaces()),
+        name="api-seen-router-interfaces",
+    ),
+]
+ALERTS: Final[Patterns] = [
+    path("alerts/", endpoint("alerts", "alerts", GET=listed(alerts.ALERTS, "List alerts")), name="api-alerts"),
+    path(
+        "alerts/<int:number>/",
+        endpoint("alerts", "alerts_one", GET=shown(alerts.ALERTS, "Show one alert")),
+        name="api-alert",
+    ),
+    path(
+        "alerts/<int:number>/acknowledge/",
+        said("alert_acknowledge", alerts.said(said_of_alerts.acknowledge, "Say that one looks after it"), "alerts"),
+        name="api-alert-acknowledge",
+    ),
+    path(
+        "alerts/<int:number>/clear/",
+        said("alert_clear", alerts.said(said_of_alerts.clear, "Say that it is over"), "alerts"),
+        name="api-alert-clear",
+    ),
+    path(
+        "deliveries/",
+        endpoint("alerts", "deliveries", GET=listed(alerts.DELIVERIES, "List what was told")),
+        name="api-deliveries",
+    ),
+    path(
+        "deliveries/<int:number>/",
+        endpoint("alerts", "deliveries_one", GET=shown(alerts.DELIVERIES, "Show one telling")),
+        name="api-delivery",
+    ),
+    path(
+        "deliveries/<int:number>/again/",
+        said("delivery_again", alerts.sent_again(), "alerts"),
+        name="api-delivery-again",
+    ),
+    path(
+        "recipients/",
+        endpoint("alerts", "recipients", GET=alerts.recipients_listed(), POST=alerts.recipient_added()),
+        name="api-recipients",
+    ),
+    path(
+        "recipients/<int:number>/",
+        endpoint(
+            "alerts",
+            "recipients_one",
+            GET=alerts.recipient_shown(),
+            PUT=alerts.recipient_changed(),
+            DELETE=alerts.recipient_removed(),
+        ),
+        name="api-recipient",
+    ),
+    path(
+        "recipients/<int:number>/test/",
+        said("recipient_test", alerts.recipient_tested(), "alerts"),
+        name="api-recipient-test",
+    ),
+]
+ASKS: Final[Patterns] = [
+    path(
+        "check/",
+        endpoint("questions", "check", GET=asks.checked(), POST=asks.files_checked()),
+        name="api-check",
+    ),
+    path("export/", endpoint("questions", "export", GET=asks.exported()), name="api-export"),
+    path("search/", endpoint("questions", "search", GET=seen.found()), name="api-search"),
+    path("render/<str:node>/", endpoint("questions", "render", GET=asks.rendered()), name="api-render"),
+]
+RECORD: Final[Patterns] = [
+    path("audit/", endpoint("record", "audit", GET=listed(AUDIT, "List who changed what")), name="api-audit-list"),
+    path("audit/<int:number>/", endpoint("record", "audit_one", GET=shown(AUDIT, "Show one change")), name="api-audit"),
+]
+DRAFTS: Final[Patterns] = [
+    path(
+        "change-sets/",
+        endpoint("drafts", "change_sets", GET=listed(drafts.CHANGE_SETS, "List change sets")),
+        name="api-change-sets",
+    ),
+    path(
+        "change-sets/<int:number>/",
+        endpoint("drafts", "change_sets_one", GET=shown(drafts.CHANGE_SETS, "Show one change set")),
+        name="api-change-set",
+    ),
+    path(
+        "change-sets/<int:number>/changes/",
+        endpoint("drafts", "change_set_changes", GET=drafts.changes()),
+        name="api-change-set-changes",
+    ),
+    path(
+        "change-sets/<int:number>/undo/", said("change_set_undo", drafts.undone(), "drafts"), name="api-change-set-undo"
+    ),
+    path(
+        "drafts/",
+        endpoint("drafts", "drafts", GET=listed(drafts.DRAFTS, "List drafts"), POST=drafts.begun()),
+        name="api-drafts",
+    ),
+    path(
+        "drafts/<int:number>/",
+        endpoint("drafts", "drafts_one", GET=shown(drafts.DRAFTS, "Show one draft"), PATCH=drafts.retitled()),
+        name="api-draft",
+    ),
+    path(
+        "drafts/<int:number>/operations/",
+        endpoint("drafts", "draft_operations", GET=drafts.operations(), PUT=drafts.put(), DELETE=drafts.dropped()),
+        name="api-draft-operations",
+    ),
+    path(
+        "drafts/<int:number>/files/",
+        endpoint("drafts", "draft_files", GET=drafts.as_file(), PUT=drafts.files_put()),
+        name="api-draft-files",
+    ),
+    path("drafts/<int:number>/rename/", said("draft_rename", drafts.renamed(), "drafts"), name="api-draft-rename"),
+    path(
+        "drafts/<int:number>/preview/",
+        endpoint("drafts", "draft_preview", GET=drafts.previewed()),
+        name="api-draft-preview",
+    ),
+    path(
+        "drafts/<int:number>/reopen/",
+        said("draft_reopen", drafts.moved(draft_actions.reopen, "Open a draft again"), "drafts"),
+        name="api-draft-reopen",
+    ),
+    path("drafts/<int:number>/settle/", said("draft_settle", drafts.settled(), "drafts"), name="api-draft-settle"),
+    path("drafts/<int:number>/take/", said("draft_take", drafts.taken_now(), "drafts"), name="api-draft-take"),
+    path(
+        "drafts/<int:number>/withdraw/",
+        said("draft_withdraw", drafts.moved(draft_actions.withdraw, "Put a draft aside"), "drafts"),
+        name="api-draft-withdraw",
+    ),
+]
+WORK: Final[Patterns] = [
+    path(
+        "deploy/deployments/",
+        endpoint("deploy", "deployments", GET=listed(deploy.DEPLOYMENTS, "List deployments")),
+        name="api-deployments",
+    ),
+    path(
+        "deploy/deployments/<int:number>/",
+        endpoint("deploy", "deployments_one", GET=deploy.deployment_shown()),
+        name="api-deployment",
+    ),
+    path(
+        "deploy/deployments/<int:number>/word/",
+        said("deployment_word", deploy.word_said(), "deploy"),
+        name="api-deployment-word",
+    ),
+    path(
+        "deploy/plans/",
+        endpoint("deploy", "plans", GET=listed(deploy.PLANS, "List plans"), POST=deploy.planned()),
+        name="api-plans",
+    ),
+    path("deploy/plans/<int:number>/", endpoint("deploy", "plans_one", GET=deploy.plan_shown()), name="api-plan"),
+    path("deploy/plans/<int:number>/apply/", said("plan_apply", deploy.applied(), "deploy"), name="api-plan-apply"),
+    path(
+        "deploy/rollouts/",
+        endpoint("deploy", "rollouts", GET=listed(deploy.ROLLOUTS, "List plans that were applied")),
+        name="api-rollouts",
+    ),
+    path(
+        "deploy/rollouts/<int:number>/",
+        endpoint("deploy", "rollouts_one", GET=deploy.rollout_shown()),
+        name="api-rollout",
+    ),
+    path(
+        "deploy/rollouts/<int:number>/stop/",
+        said("rollout_stop", deploy.rollout_stopped(), "deploy"),
+        name="api-rollout-stop",
+    ),
+    path(
+        "jobs/",
+        endpoint("jobs", "jobs", GET=listed(jobs.JOBS, "List jobs"), POST=jobs.asked_for()),
+        name="api-jobs",
+    ),
+    path("jobs/<int:number>/", endpoint("jobs", "jobs_one", GET=shown(jobs.JOB, "Show one job")), name="api-job"),
+    path("jobs/<int:number>/retry/", said("job_retry", jobs.repeated(), "jobs"), name="api-job-retry"),
+    path("jobs/<int:number>/stop/", said("job_stop", jobs.stopped(), "jobs"), name="api-job-stop"),
+    path("schedules/", endpoint("jobs", "schedules", GET=jobs.schedules_listed()), name="api-schedules"),
+    path(
+        "schedules/<int:number>/",
+        endpoint("jobs", "schedules_one", GET=jobs.schedule_shown(), PATCH=jobs.schedule_changed()),
+        name="api-schedule",
+    ),
+]
+PEOPLE: Final[Patterns] = [
+    path(
+        "people/grants/",
+        endpoint("people", "grants", GET=grants.grants_listed(), POST=grants.grant_put(is_new=True)),
+        name="api-grants",
+    ),
+    path(
+        "people/grants/<int:number>/",
+        endpoint(
+            "people",
+            "grants_one",
+            GET=grants.grant_shown(),
+            PUT=grants.grant_put(is_new=False),
+            DELETE=grants.grant_removed(),
+        ),
+        name="api-grant",
+    ),
+    path(
+        "people/groups/",
+        endpoint("people", "groups", GET=grants.groups_listed(), POST=grants.group_put(is_new=True)),
+        name="api-groups",
+    ),
+    path(
+        "people/groups/<int:number>/",
+        endpoint(
+            "people",
+            "groups_one",
+            GET=grants.group_shown(),
+            PUT=grants.group_put(is_new=False),
+            DELETE=grants.group_removed(),
+        ),
+        name="api-group",
+    ),
+    path(
+        "people/tokens/",
+        endpoint("people", "tokens", GET=tokens.tokens_listed(), POST=tokens.token_made()),
+        name="api-tokens",
+    ),
+    path(
+        "people/tokens/<str:key>/",
+        endpoint("people", "tokens_one", GET=tokens.token_shown(), DELETE=tokens.token_revoked()),
+        name="api-token",
+    ),
+    path(
+        "people/users/",
+        endpoint("people", "users", GET=users.users_listed(), POST=users.user_added()),
+        name="api-users",
+    ),
+    path(
+        "people/users/<int:number>/",
+        endpoint(
+            "people", "users_one", GET=users.user_shown(), PATCH=users.user_changed(), DELETE=users.user_removed()
+        ),
+        name="api-user",
+    ),
+    path(
+        "people/users/<int:number>/forget-second-factor/",
+        said("user_forget_second_factor", users.second_factor_forgotten(), "people"),
+        name="api-user-second-factor",
+    ),
+    path(
+        "people/users/<int:number>/password/",
+        said("user_password", users.password_set(), "people"),
+        name="api-user-password",
+    ),
+]
+WAYS_IN: Final[Patterns] = [
+    path(
+        "host-keys/",
+        endpoint("ways in", "host_keys", GET=listed(access.HOST_KEYS, "List pinned host keys")),
+        name="api-host-keys",
+    ),
+    path(
+        "host-keys/<int:number>/",
+        endpoint("ways in", "host_keys_one", GET=shown(access.HOST_KEYS, "Show one pinned host key")),
+        name="api-host-key",
+    ),
+    path("secrets/", endpoint("ways in", "secrets", GET=access.secrets_listed()), name="api-secrets"),
+    path(
+        "secrets/<str:name>/",
+        endpoint(
+            "ways in",
+            "secrets_one",
+            GET=access.secret_shown(),
+            PUT=access.secret_set(),
+            DELETE=access.secret_removed(),
+        ),
+        name="api-secret",
+    ),
+    path(
+        "secrets/<str:name>/reveal/",
+        said("secret_reveal", access.secret_revealed(), "ways in"),
+        name="api-secret-reveal",
+    ),
+    path("templates/", endpoint("templates", "templates", GET=access.templates_listed()), name="api-templates"),
+    path(
+        "templates/<path:name>/preview/",
+        said("template_preview", access.template_previewed(), "templates"),
+        name="api-template-preview",
+    ),
+    path(
+        "templates/<path:name>/",
+        endpoint(
+            "templates",
+            "templates_one",
+            GET=access.template_shown(),
+            PUT=access.template_saved(),
+            DELETE=access.template_dropped(),
+        ),
+        name="api-template",
+    ),
+]

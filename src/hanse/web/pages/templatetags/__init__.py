@@ -1,0 +1,1 @@
+"""The few words that our templates have beyond Django's."""

@@ -1,0 +1,122 @@
+"""Which routers an edit reaches: none is missed, and the common edits name few."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hanse.derive.affected import affected
+from hanse.derive.devices import device_specs
+from hanse.network.wanted.edits import Edit, edited
+from hanse.network.wanted.files import tree_of
+from hanse.network.wanted.network import Network
+from hanse.network.wanted.problems import problems
+from samples.city import city
+from samples.strategies import networks
+
+CITY = city()
+TREE = tree_of(CITY)
+ALL = frozenset(CITY.nodes)
+TEXT = st.sampled_from(["", "north", "east"])
+# For each kind, fields and what they may become.
+CHANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "network": {"domain": TEXT, "documentation_is_public": st.booleans()},
+    "sites": {"region": TEXT},
+    "platforms": {"dialect": st.sampled_from(["", "bird2"])},
+    "pools": {"prefix": st.sampled_from(["10.20.16.0/24", "203.0.113.32/27"])},
+    "nodes": {
+        "number": st.integers(1, 20),
+        "site": st.sampled_from(sorted(CITY.sites)),
+        "roles": st.sampled_from([[], ["route-reflector"]]),
+        "management": st.just({"address": "198.18.0.99/24"}),
+    },
+    "link_classes": {"cost": st.integers(1, 50), "hello": st.integers(1, 9)},
+    "links": {
+        "number": st.integers(0, 20),
+        "link_class": st.sampled_from(["fibre", "radio"]),
+        "description": TEXT,
+    },
+    "autonomous_systems": {"name": TEXT, "prefixes": st.just(["198.51.100.192/27"])},
+    "exchanges": {"lan": st.just(["192.0.2.0/25", "2001:db8:100::/64"])},
+    "connections": {"addresses": st.just(["192.0.2.2", "2001:db8:100::2"])},
+    "sessions": {
+        "status": st.sampled_from(["enabled", "disabled", "requested"]),
+        "relationship": st.sampled_from(["peer", "customer", "upstream"]),
+        "asn": st.sampled_from([64501, 64502]),
+        "hold": st.integers(3, 100),
+    },
+}
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Edit:
+    """Draw an object of the city, and one of its fields changed; now and then it is removed, or called otherwise."""
+    kind = draw(st.sampled_from(sorted(CHANGES)))
+    name = "" if kind == "network" else str(draw(st.sampled_from(sorted(TREE[kind], key=str))))
+    body = (
+        TREE[kind]
+        if kind == "network"
+        else TREE[kind].get(name) or TREE[kind].get(int(name) if name.isdigit() else name)
+    )
+    deed = draw(st.sampled_from(["change", "change", "change", "remove", "add"]))
+    if deed == "remove" and kind != "network":
+        return Edit(kind=kind, name=name, body=None)
+    field = draw(st.sampled_from(sorted(CHANGES[kind])))
+    changed = {**(body or {}), field: draw(CHANGES[kind][field])}
+    new = "64999" if kind == "autonomous_systems" else "another"
+    return Edit(kind=kind, name=new if deed == "add" and kind != "network" else name, body=changed)
+
+
+def differing(before: Network, after: Network) -> frozenset[str]:
+    """Return the routers whose spec is not the same, or that are not in both."""
+    mine, yours = device_specs(before), device_specs(after)
+    return frozenset(name for name in mine.keys() | yours.keys() if mine.get(name) != yours.get(name))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(st.lists(edits(), min_size=1, max_size=4))
+def test_no_router_whose_spec_differs_is_missed(some: list[Edit]) -> None:
+    after = edited(CITY, some)
+
+    found = affected(CITY, after)
+
+    if not problems(after):
+        assert differing(CITY, after) <= found
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(networks, networks)
+def test_networks_that_contradict_themselves_are_compared_too(before: Network, after: Network) -> None:
+    assert affected(before, after) <= {*before.nodes, *after.nodes}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "change", "reached"),
+    [
+        ("links", "ring-dom-uni", {"link_class": "radio"}, {"core2", "core3"}),
+        ("link_classes", "radio", {"cost": 7}, {"core2", "spur1", "spur2"}),
+        ("sessions", "westnet", {"status": "disabled"}, {"border1"}),
+        ("autonomous_systems", "64505", {"name": "Books"}, {"border2"}),
+        ("exchanges", "pix", {"lan": ["192.0.2.0/25", "2001:db8:100::/64"]}, {"border1"}),
+        ("connections", "pix-border1", {"addresses": ["192.0.2.2"]}, {"border1"}),
+        ("sites", "dom", {"region": "old town"}, set()),
+        ("nodes", "core4", {"management": {"address": "198.18.0.99/24"}}, {"core4"}),
+        ("nodes", "core4", {"number": 40}, {"core4", "core1", "core3"}),
+        ("nodes", "core1", {"roles": []}, ALL),
+        ("pools", "links4", {"prefix": "10.20.9.0/24"}, ALL),
+        ("network", "", {"domain": "other.example"}, ALL),
+    ],
+)
+def test_an_edit_reaches_the_routers_that_it_is_about(
+    kind: str, name: str, change: dict[str, Any], reached: set[str]
+) -> None:
+    body = TREE[kind] if not name else {str(key): body for key, body in TREE[kind].items()}[name]
+
+    found = affected(CITY, edited(CITY, [Edit(kind=kind, name=name, body={**body, **change})]))
+
+    assert found == reached
+
+
+def test_the_same_network_reaches_nothing() -> None:
+    assert affected(CITY, city()) == frozenset()
