@@ -1,13 +1,12 @@
 """Plans on record, rolled out by jobs: the whole way through the job frame, with fake routers."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actions.small_city import FILE, Town, town
+from actions.small_city import FILE, Town
 from hanse.actions.applying import NothingToApply
 from hanse.actions.deploying import (
     NotRollingOut,
@@ -30,6 +29,7 @@ from hanse.deploy.limits import SafetyLimits, TooLarge
 from hanse.deploy.stages import Stage
 from hanse.devices.fake.driver import FakeDevice
 from hanse.store import plans
+from hanse.store.deployments import NoSuchDeployment
 from hanse.store.job_states import JobState
 from hanse.store.models import AuditEntry, Deployment, DeploymentStep, Job, PlanRecord
 from hanse.store.plans import NoSuchPlan
@@ -41,12 +41,6 @@ CAROL = Person(
     who="carol", door="page", granted=(Granted(rights=frozenset({Right.DEPLOY}), sites=frozenset({"elsewhere"})),)
 )
 WITHOUT_BOB = "".join(line for line in FILE.splitlines(keepends=True) if not line.startswith("sessions:"))
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 def planned(place: Town, *nodes: str) -> PlanRecord:
@@ -289,10 +283,17 @@ def test_a_plan_at_other_sites_is_nobodys_business(place: Town) -> None:
     record = planned(place)
 
     assert list(plan_list(CAROL)) == []
-    with pytest.raises(NoSuchPlan):
-        plan(record.pk, person=CAROL, world=place.world)
-    with pytest.raises(NotAllowed):
-        request_apply(record.pk, person=CAROL, world=place.world)
+    for ask in (plan, request_apply, stop_rollout, keep_waiting):
+        with pytest.raises(NoSuchPlan):
+            ask(record.pk, person=CAROL, world=place.world)
+
+
+def test_a_deployment_at_another_site_is_nobodys_business(place: Town) -> None:
+    applied(place, planned(place))
+    name = Deployment.objects.values_list("name", flat=True)[0]
+
+    with pytest.raises(NoSuchDeployment):
+        say(name, Word.UNDO, person=CAROL, world=place.world)
 
 
 def test_a_plan_page_says_what_is_left_out(place: Town) -> None:

@@ -1,10 +1,8 @@
 """Drafts: thought about, looked at, taken; two people on one object; and the way back."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from actions.small_city import FILE, Town, town
+from actions.small_city import FILE, Town
 from hanse.actions import change_sets
 from hanse.actions.drafts import (
     Choice,
@@ -31,7 +29,8 @@ from hanse.actions.rights import Granted, NotAllowed, Person, Right, operator
 from hanse.network.wanted.edits import Edit
 from hanse.network.wanted.files import tree_of
 from hanse.network.wanted.problem import Contradictory
-from hanse.store import snapshot
+from hanse.render.text import TemplateBroken, template_text
+from hanse.store import access, snapshot
 from hanse.store.change_sets import NoSuchChangeSet
 from hanse.store.draft_states import NotOpen
 from hanse.store.drafts import NoSuchDraft
@@ -41,6 +40,7 @@ from hanse.store.snapshot import ChangedMeanwhile
 pytestmark = pytest.mark.django_db(transaction=True)
 ALICE = operator("alice", "page")
 DORA = operator("dora", "page")
+BIRD = "bird2/bird.conf.j2"
 BOB = Person(who="bob", door="page", granted=(Granted(rights=frozenset({Right.VIEW})),))
 SLOWER = Edit(kind="link_classes", name="fibre", body={"medium": "fibre", "cost": 20})
 
@@ -48,12 +48,6 @@ SLOWER = Edit(kind="link_classes", name="fibre", body={"medium": "fibre", "cost"
 def limited(**within: frozenset[str] | frozenset[int]) -> Person:
     """Return Carol, who may change what is hers."""
     return Person(who="carol", door="page", granted=(Granted(rights=frozenset({Right.CHANGE}), **within),))  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 def drafted(place: Town, *edits: Edit, person: Person = ALICE) -> int:
@@ -376,3 +370,31 @@ def test_nobody_puts_a_draft_aside_that_they_could_not_have_made(place: Town) ->
     with pytest.raises(NotAllowed):
         put(draft=number, edits=[Edit(kind="sessions", name="bob", body=None)], person=eve, world=place.world)
     assert draft(number, eve).state == "open"
+
+
+def test_a_template_that_fails_on_a_router_stands_against_its_draft(place: Town) -> None:
+    number = drafted(place, Edit(kind="template", name=BIRD, body="{{ spec.nothing }}\n"))
+
+    with pytest.raises(TemplateBroken):
+        take(draft=number, person=ALICE, world=place.world)
+
+    assert draft(number, ALICE).state == "open"
+    assert access.templates() == {}
+
+
+def test_two_drafts_of_one_template_do_not_overwrite_each_other(place: Town) -> None:
+    theirs, mine = (Edit(kind="template", name=BIRD, body=template_text(BIRD) + word) for word in ("# a\n", "# b\n"))
+    number = drafted(place, mine)
+    take(draft=drafted(place, theirs, person=DORA), person=DORA, world=place.world)
+
+    with pytest.raises(Conflicting, match=r"template\.bird2"):
+        take(draft=number, person=ALICE, world=place.world)
+
+    assert access.templates()[BIRD].endswith("# a\n")
+
+
+def test_somebody_elses_draft_is_not_previewed(place: Town) -> None:
+    number = drafted(place, SLOWER)
+
+    with pytest.raises(NoSuchDraft):
+        shown(place, number, limited(sites=frozenset({"hall"})))

@@ -1,10 +1,8 @@
 """Jobs: asked for by whoever may, stopped, run again where that is safe, and seen by whoever may see them."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from actions.small_city import ALICE, Town, town
+from actions.small_city import ALICE, Town
 from hanse.actions import workers
 from hanse.actions.job_kinds.table import KINDS
 from hanse.actions.jobs import (
@@ -32,12 +30,6 @@ CAROL = Person(
 AT_HALL = Person(
     who="dora", door="page", granted=(Granted(rights=frozenset({Right.DEPLOY}), sites=frozenset({"hall"})),)
 )
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 def queued(place: Town, kind: str = "poll", device: str = "alpha", person: Person = OPERATOR) -> int:

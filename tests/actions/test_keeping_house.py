@@ -1,11 +1,10 @@
 """What a dead worker leaves is found: polls are repeated, deployments looked at, waiting jobs carried."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from actions.small_city import ALICE, START, Town, town
+from actions.small_city import ALICE, START, Town
 from hanse.actions import keeping, running_jobs, workers
 from hanse.actions.jobs import ask
 from hanse.actions.rights import operator
@@ -18,12 +17,6 @@ from hanse.store.models import Deployment, Job
 pytestmark = pytest.mark.django_db(transaction=True)
 OPERATOR = operator(ALICE.who)
 DEAD = "elsewhere:1:1"
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 def lost(place: Town, kind: str = "poll", device: str = "alpha", worker: str = DEAD) -> int:

@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from actions.small_city import ALICE as AUTHOR
-from actions.small_city import FILE, Town, town
+from actions.small_city import FILE, Town
 from fakes.clock import FakeClock
 from hanse.actions import looking
 from hanse.actions.applying import apply
 from hanse.actions.discovering import drifts
+from hanse.actions.looking import Verdict
 from hanse.actions.planning import plan
 from hanse.actions.polling import poll
 from hanse.actions.rights import Granted, Person, Right, operator
@@ -43,12 +44,6 @@ def queries(work: Callable[[], object]) -> int:
     with CaptureQueriesContext(connection) as captured:
         work()
     return len(captured)
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 @pytest.fixture
@@ -129,10 +124,22 @@ def test_the_dashboard_has_what_is_not_well(place: Town) -> None:
 
     now = looking.dashboard(ALICE)
 
-    assert before.is_well
-    assert not now.is_well
+    assert before.verdict is Verdict.WELL
+    assert now.verdict is Verdict.WRONG
     assert (now.sessions_down_count, now.links_down_count, now.drifted_count) == (3, 1, 1)
     assert [row.node for row in now.drifted] == ["beta"]
+
+
+def test_a_network_that_nobody_has_looked_at_is_not_well(place: Town) -> None:
+    unseen = looking.dashboard(ALICE)
+    poll(world=place.world, limit=["alpha"])
+
+    partly = looking.dashboard(ALICE)
+
+    assert unseen.verdict is Verdict.UNSEEN
+    assert unseen.never_asked == unseen.never_compared == unseen.routers
+    assert partly.verdict is Verdict.PARTLY_SEEN
+    assert partly.never_asked == unseen.routers - 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,6 +14,11 @@ ALICE = operator("alice")
 CAROL = Person(who="carol", door="api", granted=(Granted(rights=frozenset({Right.VIEW}), sites=frozenset({"mill"})),))
 
 
+NODES_ONLY = Person(
+    who="dora", door="api", granted=(Granted(rights=frozenset({Right.VIEW}), kinds=frozenset({"nodes"})),)
+)
+
+
 @pytest.fixture
 def small() -> Generator[Town]:
     """Put the town into the store."""
@@ -59,5 +64,6 @@ def test_a_router_without_dialect_has_no_text(small: Town) -> None:
 
 def test_files_are_for_whoever_may_look_at_everything(small: Town) -> None:
     assert "nodes.yml" in files(ALICE)
-    with pytest.raises(NotAllowed):
-        files(CAROL)
+    for person in (CAROL, NODES_ONLY):
+        with pytest.raises(NotAllowed):
+            files(person)

@@ -123,3 +123,13 @@ def test_the_words_of_a_grant_name_every_limit(granted: Granted) -> None:
 
     limits = [*granted.sites, *(f"AS{asn}" for asn in granted.asns), *granted.kinds] if granted.rights else []
     assert [limit for limit in limits if limit not in words] == []
+
+
+@given(people, rights, sites, asns)
+def test_what_concerns_every_kind_takes_a_grant_for_every_kind(
+    person: Person, right: Right, site: str | None, asn: int | None
+) -> None:
+    on_all = person.may(right, site=site, asn=asn)
+
+    assert on_all <= all(person.may(right, kind, site=site, asn=asn) for kind in KINDS)
+    assert on_all <= any(not one.kinds for one in person.granted)

@@ -1,7 +1,7 @@
 """Jobs run once, one a device and in order; they stop when asked to, and are given up when they do not."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from django.db.utils import OperationalError
 
-from actions.small_city import ALICE, Town, quiet_world, town
+from actions.small_city import ALICE, Town, quiet_world
 from hanse.actions import running_jobs, workers
 from hanse.actions.job_kinds.kind import JobKind, Outcome, RunningJob
 from hanse.actions.job_kinds.table import KINDS
@@ -23,12 +23,6 @@ from hanse.store.models import Job
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPERATOR = operator(ALICE.who)
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The whole way with fake routers: import, plan, apply, poll, status, undo."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from actions.small_city import ALICE, FILE, Town, town
+from actions.small_city import ALICE, FILE, Town
 from hanse.actions.applying import Insistence, NothingToApply, apply
 from hanse.actions.configuring import configure
 from hanse.actions.discovering import discover, drifts
@@ -31,12 +30,6 @@ from hanse.store.models import AuditEntry, Deployment, DeploymentStep, Poll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WITHOUT_BOB = "".join(line for line in FILE.splitlines(keepends=True) if not line.startswith("sessions:"))
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 def test_a_first_plan_changes_every_router(place: Town) -> None:

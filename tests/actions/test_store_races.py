@@ -1,14 +1,14 @@
 """Two at once: polls, imports, deployments."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
-from actions.small_city import ALICE, FILE, Town, network, town
+from actions.small_city import ALICE, FILE, Town, network
 from hanse.actions.applying import apply
 from hanse.actions.planning import plan
 from hanse.actions.polling import poll
@@ -25,12 +25,6 @@ from hanse.store.models import ChangeRecord, Deployment, Poll
 from hanse.store.snapshot import ChangedMeanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
 
 
 def at_once(count: int, work: Callable[[int], object]) -> list[object]:

@@ -1,6 +1,7 @@
 """Tokens: shown once, hashed, never more than their person, from where they may come, as long as they are good."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -124,6 +125,16 @@ def test_a_token_that_may_not_write_makes_and_ends_none(carol: Person, clock: Fa
         make(name="more", may_write=True, person=reading, clock=clock)
     with pytest.raises(NotAllowed):
         revoke(key=ApiToken.objects.get().token_key, person=reading, clock=clock)
+
+
+@pytest.mark.parametrize("fence", [{"networks": ["192.0.2.0/24"]}, {"expires": FakeClock().now() + timedelta(days=1)}])
+def test_a_token_with_an_end_or_networks_makes_none_that_outlives_it(
+    carol: Person, clock: FakeClock, fence: dict[str, Any]
+) -> None:
+    fenced = person_for(make(name="ci", may_write=True, person=carol, clock=clock, **fence), HERE, clock)
+
+    with pytest.raises(NotAllowed):
+        make(name="for ever", may_write=True, person=fenced, clock=clock)
 
 
 def test_everybody_ends_their_own_tokens_and_nobody_elses(carol: Person, clock: FakeClock) -> None:

@@ -84,7 +84,7 @@ def test_a_directory_with_groups_says_who_is_in_which() -> None:
     settings = ldap_settings(read_settings({**LDAP, "HANSE_LDAP_GROUPS": "ou=groups,dc=example,dc=net"}))
 
     assert settings["AUTH_LDAP_GROUP_SEARCH"].told[0] == "ou=groups,dc=example,dc=net"
-    assert settings["AUTH_LDAP_MIRROR_GROUPS"] is True
+    assert "AUTH_LDAP_MIRROR_GROUPS" not in settings, "we put people into groups, with an entry in the audit"
 
 
 @pytest.mark.usefixtures("_ldap_is_installed")

@@ -94,3 +94,5 @@ def demonstration() -> Iterator[Demonstration]:
             if running.poll() is None:
                 running.kill()
             listener.join(5)
+            assert running.stdout is not None
+            running.stdout.close()

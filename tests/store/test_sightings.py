@@ -19,6 +19,7 @@ from hanse.store.models import ChangeRecord, Poll, Sighting
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 DATA_WORDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+HELD = int(connection.features.has_select_for_update)  # one statement more where a router's row has to be held
 
 
 def sessions(count: int, state: BgpState = BgpState.ESTABLISHED) -> tuple[SeenSession, ...]:
@@ -66,7 +67,7 @@ def test_a_poll_of_a_router_that_nobody_wants_costs_at_most_four_statements(coun
         cost(silence(minute=4)),
     ]
 
-    assert max(costs) <= 4
+    assert max(costs) <= 4 + HELD
 
 
 def test_what_is_put_down_is_read_back() -> None:

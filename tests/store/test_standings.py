@@ -34,6 +34,7 @@ from samples.city import city, city_with
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 DATA_WORDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+HELD = int(connection.features.has_select_for_update)  # one statement more where a router's row has to be held
 MODELS: tuple[type[Any], ...] = (RouterStanding, SessionStanding, LinkStanding, AddressStanding)
 NOT_REBUILT = {"id", "token", "changed_at"}
 
@@ -179,7 +180,7 @@ def test_a_look_costs_three_statements_and_one_more_for_what_differs() -> None:
 
     same, other = cost(healthy(network(), "alpha", minute=1)), cost(counted)
 
-    assert (same, other) == (3, 4)
+    assert (same - HELD, other - HELD) == (3, 4)
 
 
 def test_samples_are_taken_once_an_hour_and_when_a_state_changes() -> None:

@@ -8,7 +8,9 @@ from django.db import IntegrityError, connection, transaction
 
 from actions.small_city import ALICE
 from fakes.clock import FakeClock
-from hanse.actions.access import HostKeyDiffers, NotASecret, learn_host_key, remove_secret, set_secret
+from hanse.actions.pinging import HostKeyDiffers, learn_host_key
+from hanse.actions.rights import operator
+from hanse.actions.secrets import NotASecret, remove_secret, set_secret
 from hanse.conf.keys import keys_in
 from hanse.deploy.journal import TakenByAnother
 from hanse.deploy.plan import DevicePlan
@@ -23,6 +25,7 @@ from hanse.store.models.append_only import WrittenOnce
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+OPERATOR = operator("alice")
 
 
 def device_plan(node: str) -> DevicePlan:
@@ -49,7 +52,7 @@ def journal(row: Deployment, worker: str = "here:1:1") -> StoredJournal:
 
 
 def test_a_secret_is_encrypted_at_rest() -> None:
-    set_secret(name="bob-md5", value="correct horse", author=ALICE, clock=FakeClock())
+    set_secret("bob-md5", "correct horse", person=OPERATOR, clock=FakeClock())
 
     with connection.cursor() as cursor:
         cursor.execute("select value from store_secret")
@@ -60,9 +63,9 @@ def test_a_secret_is_encrypted_at_rest() -> None:
 
 
 def test_a_secret_is_in_no_text_and_no_audit_entry() -> None:
-    set_secret(name="bob-md5", value="correct horse", author=ALICE, clock=FakeClock())
-    set_secret(name="bob-md5", value="battery staple", author=ALICE, clock=FakeClock())
-    remove_secret(name="bob-md5", author=ALICE, clock=FakeClock())
+    set_secret("bob-md5", "correct horse", person=OPERATOR, clock=FakeClock())
+    set_secret("bob-md5", "battery staple", person=OPERATOR, clock=FakeClock())
+    remove_secret("bob-md5", person=OPERATOR, clock=FakeClock())
 
     entries = AuditEntry.objects.order_by("pk")
 
@@ -77,7 +80,7 @@ def test_a_secret_is_in_no_text_and_no_audit_entry() -> None:
 )
 def test_what_cannot_be_a_secret_is_refused(name: str, value: str) -> None:
     with pytest.raises(NotASecret):
-        set_secret(name=name, value=value, author=ALICE, clock=FakeClock())
+        set_secret(name, value, person=OPERATOR, clock=FakeClock())
 
 
 def test_the_keys_are_their_owners_only() -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any, Final
 
 from hanse.actions import drafts, tokens
-from hanse.actions.access import set_secret
 from hanse.actions.accounts import add_user
 from hanse.actions.people import person_for
 from hanse.actions.planning import plan
@@ -12,6 +11,7 @@ from hanse.actions.plans import on_record
 from hanse.actions.recipients import Wish, add_recipient
 from hanse.actions.rights import operator
 from hanse.actions.schedules import ensure_usual
+from hanse.actions.secrets import set_secret
 from hanse.monitor.telling.targets import Means
 from hanse.network.wanted.edits import Edit
 from hanse.store import access
@@ -26,7 +26,7 @@ MARK: Final = "mark-of-a-secret"  # stands in every secret that is put here, and
 
 def put_much(desk: Desk) -> tuple[str, ...]:
     """Put it there, and return the texts that nobody may be shown. Each person has a token of their own."""
-    set_secret(name="radius", value=f"{MARK}-of-radius", author=ALICE, clock=desk.clock)
+    set_secret("radius", f"{MARK}-of-radius", person=ALL, clock=desk.clock)
     add_user(username="erin", password=f"{MARK}-of-erin", person=ALL, clock=desk.clock)
     texts = [
         tokens.make(

@@ -67,6 +67,13 @@ def test_what_is_hers_is_shown(carol: str) -> None:
     assert client_in(carol).get("/routers/core1/").status_code == 200
 
 
+def test_the_navigation_leads_her_where_she_may_go(carol: str) -> None:
+    said = text_of(carol, "/routers/")
+
+    assert [place for place in ("/routers/", "/drafts/", "/jobs/") if f'href="{place}"' not in said] == []
+    assert [place for place in ("/secrets/", "/users/", "/settings/") if f'href="{place}"' in said] == []
+
+
 @pytest.mark.parametrize("listing", LISTS)
 def test_what_is_not_in_her_list_she_cannot_open(listing: str, office: Office, carol: str) -> None:
     hidden = numbers_in(office.sessions["admin"], listing) - numbers_in(carol, listing)

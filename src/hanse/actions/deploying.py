@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from hanse.actions import jobs
-from hanse.actions.plans import plannable
+from hanse.actions.deployments import seen_row
+from hanse.actions.plans import plannable, seen_plan
 from hanse.actions.rights import NotAllowed, Person, Right
 from hanse.actions.rollouts import Wish, insist_applicable, take
 from hanse.actions.seen_sites import ROUTERS
@@ -53,7 +54,7 @@ def request_apply(number: int, *, person: Person, world: World, wish: Wish = ORD
     :raises NotInsisted:
     :raises NoTimeForAWord:
     """
-    record = plans.get(number)
+    record = seen_plan(number, person)
     devices = plans.shown_devices(record)
     for site in sorted({device.site for device in devices}) or [""]:
         person.insist(Right.DEPLOY, ROUTERS, site=site)
@@ -96,7 +97,7 @@ def say(name: str, word: Word, *, person: Person, world: World) -> None:
     :raises NotAllowed:
     :raises NotWaiting:
     """
-    row = deployments.row(name)
+    row = seen_row(name, person)
     _insist_on(row, person)
     if Stage(row.stage) not in OPEN:
         raise NotWaiting(f"{row.name} has ended: it is {row.stage}")
@@ -116,7 +117,7 @@ def keep_waiting(number: int, *, person: Person, world: World) -> tuple[str, ...
     :raises NotWaiting:
     """
     person.insist_any(Right.DEPLOY, ROUTERS)
-    plans.get(number)
+    seen_plan(number, person)
     rows = [row for row in deployments.of_plan(number) if row.by_hand and not row.word and Stage(row.stage) in TRIED]
     if not rows:
         raise NotWaiting(f"nothing of plan {number} waits for a word")
@@ -143,7 +144,7 @@ def stop_rollout(number: int, *, person: Person, world: World, undo: bool = Fals
     :raises NotAllowed:
     :raises NotRollingOut:
     """
-    record = plans.get(number)
+    record = seen_plan(number, person)
     rows = tuple(deployments.of_plan(number))
     for row in rows:
         _insist_on(row, person)

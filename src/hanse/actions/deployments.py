@@ -140,7 +140,7 @@ def deployment(name: str, *, person: Person) -> DeploymentPage:
     :raises NoSuchDeployment: or it is not for this person to see
     :raises NotAllowed:
     """
-    row = _seen(deployments.row(name), seen_sites(person))
+    row = seen_row(name, person)
     part = _planned(row)
     return DeploymentPage(
         row=row,
@@ -194,7 +194,14 @@ def _place(row: Deployment) -> tuple[bool, bool, int, int]:
     return row.wave == "", name != "canary", int(number or 0), row.pk
 
 
-def _seen(row: Deployment, sites: frozenset[str] | None) -> Deployment:
+def seen_row(name: str, person: Person) -> Deployment:
+    """Return a deployment on a router that this person may see, with its texts.
+
+    :raises NoSuchDeployment:
+    :raises NotAllowed:
+    """
+    sites = seen_sites(person)
+    row = deployments.row(name)
     if sites is not None and row.site not in sites:
         raise NoSuchDeployment(f"no deployment is called {row.name}")
     return row

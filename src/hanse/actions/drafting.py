@@ -9,8 +9,8 @@ from django.db import transaction
 from hanse.actions.drafts import begin, operations, put
 from hanse.actions.objects import body as body_now
 from hanse.actions.objects import wanted_now
-from hanse.actions.previewing import weigh
 from hanse.actions.rights import Person
+from hanse.actions.weighing import weigh
 from hanse.actions.world import World
 from hanse.network.wanted.edits import GENERAL, Edit, name_of
 from hanse.network.wanted.files import edits_in

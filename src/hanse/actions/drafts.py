@@ -8,9 +8,10 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
+from hanse.actions.draft_texts import insist_on_texts
 from hanse.actions.objects import canonical, insist_on_changes
-from hanse.actions.previewing import Conflict, Weighed, insist_on_texts, weigh
 from hanse.actions.rights import Person, Right
+from hanse.actions.weighing import Conflict, Weighed, weigh
 from hanse.actions.world import World
 from hanse.network.errors import WantedError
 from hanse.network.wanted.edits import Edit
@@ -18,8 +19,9 @@ from hanse.network.wanted.problem import Contradictory
 from hanse.store import change_sets, drafts, snapshot
 from hanse.store.audit import ObjectChange
 from hanse.store.draft_states import DraftEvent
-from hanse.store.drafts import Key, NoSuchDraft
+from hanse.store.drafts import TEMPLATE, Key, NoSuchDraft
 from hanse.store.models import Draft
+from hanse.store.revision import Head
 
 NO_VERSIONS: Final[Mapping[Key, int]] = {}
 
@@ -162,7 +164,8 @@ def settle(*, draft: int, kind: str, name: str, choice: Choice, person: Person, 
         )
         drafts.drop(draft, {(kind, name)})
         if change.before != change.after:
-            insist_on_changes(person, (change,), beside=(one for one in found.changes if one.name != name))
+            others = (one for one in found.changes if (one.kind, one.name) != (kind, name))
+            insist_on_changes(person, (change,), beside=others)
             drafts.put(draft, (change,))
 
 
@@ -205,10 +208,13 @@ def take(*, draft: int, person: Person, world: World) -> Taken:
     """
     insist_on_draft(draft, person)
     at = world.clock.now()
+    written = _written_beforehand(draft, world)
     with transaction.atomic():
         drafts.touch(draft, at)
-        found = _ready(draft, world)
+        found = _ready(draft)
         changes = found.changes
+        if written != (found.head, changes):
+            insist_on_texts(found, world)
         insist_on_changes(person, changes)
         row = drafts.draft(draft)
         taken = change_sets.write(
@@ -224,7 +230,21 @@ def take(*, draft: int, person: Person, world: World) -> Taken:
     return Taken(number=taken.pk, draft=draft, changes=changes)
 
 
-def _ready(draft: int, world: World) -> Weighed:
+def _written_beforehand(draft: int, world: World) -> tuple[Head, tuple[ObjectChange, ...]] | None:
+    """Write every router's text with the draft's templates, and return with what; None: it has none, or is not ready.
+
+    On a large network that takes seconds, in which nobody else could write if it were done in the transaction.
+    """
+    if all(one.kind != TEMPLATE for one in drafts.operations(draft)):
+        return None
+    found = weigh(draft)
+    if found.conflicts or found.problems:
+        return None
+    insist_on_texts(found, world)
+    return found.head, found.changes
+
+
+def _ready(draft: int) -> Weighed:
     """Return the draft against what is wanted now, if nothing stands against it."""
     found = weigh(draft)
     if found.conflicts:
@@ -234,7 +254,6 @@ def _ready(draft: int, world: World) -> Weighed:
         raise Contradictory(found.problems)
     if not found.changes:
         raise NothingToTake(f"draft {draft} changes nothing: put something into it, or withdraw it")
-    insist_on_texts(found, world)
     return found
 
 

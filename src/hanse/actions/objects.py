@@ -1,6 +1,6 @@
 """Single objects of the wanted network: what is there, who may change it, and a change that is taken at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from hanse.actions.rights import Person, Right
@@ -77,7 +77,9 @@ def edits_of(changes: Iterable[ObjectChange]) -> tuple[Edit, ...]:
     return tuple(Edit(kind=one.kind, name=one.name, body=one.after) for one in changes if one.kind != TEMPLATE)
 
 
-def insist_on_changes(person: Person, changes: Iterable[ObjectChange], *, beside: Iterable[ObjectChange] = ()) -> None:
+def insist_on_changes(
+    person: Person, changes: Collection[ObjectChange], *, beside: Iterable[ObjectChange] = ()
+) -> None:
     """Return if `person` may make all of `changes`: each object is asked for as it stands, and as it is to be.
 
     `beside` are further changes that will stand when these do.
@@ -136,7 +138,7 @@ def _names(refers: str, person: Person) -> Iterable[str]:
             nodes = visible("nodes", person).values()
             return (f"{node.name}:{port}" for node in nodes for port in node.ports)
         case "secrets":
-            return access.secret_list() if person.may(Right.CHANGE) else ()
+            return access.secret_list() if person.may_any(Right.CHANGE) else ()
         case "dialects":
             return DIALECTS
     return visible(refers, person) if refers in KINDS else ()

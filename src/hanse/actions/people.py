@@ -7,14 +7,14 @@ from hanse.store import people
 from hanse.store.models import Grant, User
 
 
-def person_for(user: User | AnonymousUser, door: str, *, read_only: bool = False) -> Person:
+def person_for(user: User | AnonymousUser, door: str, *, read_only: bool = False, fenced: bool = False) -> Person:
     """Return the person that `user` is, with all that was granted to them or to their groups. One query.
 
     A superuser may do everything; somebody who is not logged in, or was switched off, nothing.
     """
     if isinstance(user, AnonymousUser) or not user.is_active:
         return Person(who="", door=door)
-    return Person(who=user.get_username(), door=door, granted=granted_to(user), read_only=read_only)
+    return Person(who=user.get_username(), door=door, granted=granted_to(user), read_only=read_only, fenced=fenced)
 
 
 def granted_to(user: User) -> tuple[Granted, ...]:

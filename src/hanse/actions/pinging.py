@@ -5,11 +5,19 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hanse.actions.access import learn_host_key
+from django.db import transaction
+
 from hanse.actions.world import Doors, NoWayIn, World, chosen, doors
+from hanse.devices.clock import Clock
 from hanse.network.errors import HanseError, OutsideError, WantedError
-from hanse.store import snapshot
-from hanse.store.audit import Author
+from hanse.store import access, snapshot
+from hanse.store.audit import Author, ObjectChange, write_entries
+
+
+class HostKeyDiffers(OutsideError):
+    """The router shows another host key than the one learned: look why, then `hanse ping NODE --relearn`."""
+
+    retry = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +98,24 @@ def _pin(node: str, key: str | HanseError, relearn: bool, author: Author, world:
     except OutsideError as error:
         return error
     return key if is_new else ""
+
+
+def learn_host_key(*, node: str, key: str, relearn: bool, author: Author, clock: Clock) -> bool:
+    """Pin the host key that a router shows; say whether it is a new one. A known one is replaced only by `relearn`.
+
+    :raises HostKeyDiffers:
+    """
+    at = clock.now()
+    with transaction.atomic():
+        known = access.host_keys().get(node)
+        if known == key:
+            return False
+        if known and not relearn:
+            raise HostKeyDiffers(
+                f"{node} shows another host key than the one learned: another machine, or somebody in between;"
+                f" if the router was set up anew: `hanse ping {node} --relearn`"
+            )
+        access.put_host_key(node, key, by=author.who, at=at)
+        change = ObjectChange(kind="host key", name=node, before=known, after=key)
+        write_entries([change], action="learn host key", author=author, at=at)
+    return True

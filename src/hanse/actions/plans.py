@@ -125,19 +125,30 @@ def plan_list(person: Person) -> QuerySet[PlanRecord]:
     return plans.records(seen_sites(person))
 
 
-def plan(number: int, *, person: Person, world: World) -> PlanPage:
-    """Return one plan, without the routers' texts. Two queries.
+def seen_plan(number: int, person: Person) -> PlanRecord:
+    """Return a plan that touches something this person may see.
 
-    :raises NoSuchPlan: or it touches nothing that this person may see
+    :raises NoSuchPlan:
     :raises NotAllowed:
     """
     sites = seen_sites(person)
     record = plans.get(number)
+    if sites is None or plans.is_at(record, sites) or any(one["site"] in sites for one in record.missed):
+        return record
+    raise plans.NoSuchPlan(f"no plan {number} is on record")
+
+
+def plan(number: int, *, person: Person, world: World) -> PlanPage:
+    """Return one plan, without the routers' texts. Two queries, or three for who sees some sites only.
+
+    :raises NoSuchPlan: or it touches nothing that this person may see
+    :raises NotAllowed:
+    """
+    record = seen_plan(number, person)
+    sites = seen_sites(person)
     everything = plans.shown_devices(record)
     seen = [one for one in everything if sites is None or one.site in sites]
     missed = tuple(one for one in record.missed if sites is None or one["site"] in sites)
-    if sites is not None and not (seen or missed):
-        raise plans.NoSuchPlan(f"no plan {number} is on record")
     steps = _steps(everything)
     first = next_wave([*steps], world.pace.canary) if steps else ()
     names = {one.node for one in seen}

@@ -40,8 +40,9 @@ class Granted:
         """Say whether it holds for an object of `kind` at `site` with `asn`; None: the object has none.
 
         A grant within sites or AS numbers covers only what has one of these; where it names both, either will do.
+        What is of no kind, and so concerns all of them, no grant within kinds covers.
         """
-        if right not in self.rights or (self.kinds and kind and kind not in self.kinds):
+        if right not in self.rights or (self.kinds and kind not in self.kinds):
             return False
         if not self.sites and not self.asns:
             return True
@@ -81,12 +82,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody at a door, with what was granted to them. `read_only`: a token that may not write."""
+    """Somebody at a door, with what was granted to them.
+
+    `read_only`: a token that may not write. `fenced`: one that ends some day, or may come from certain networks only.
+    """
 
     who: str
     door: str  # page, api, cli, job
     granted: tuple[Granted, ...] = ()
     read_only: bool = False
+    fenced: bool = False
 
     @property
     def author(self) -> Author:
@@ -94,7 +99,7 @@ class Person:
         return Author(who=self.who, door=self.door)
 
     def may(self, right: Right, kind: str = "", *, site: str | None = None, asn: int | None = None) -> bool:
-        """Say whether this person has `right` on one object; `kind` empty: on any kind at all.
+        """Say whether this person has `right` on one object; `kind` empty: on what concerns every kind.
 
         A right to do anything includes that to look at it, within the same limits.
         """
@@ -111,12 +116,16 @@ class Person:
             where = f" at {site}" if site else f" of AS{asn}" if asn is not None else ""
             raise NotAllowed(f"{self.who} may not {right} {kind.replace('_', ' ') or 'anything'}{where}")
 
+    def may_any(self, right: Right, kind: str = "") -> bool:
+        """Say whether this person has `right` on something of `kind`, of some kind if it is empty."""
+        return not self.scope(right, kind).is_empty
+
     def insist_any(self, right: Right, kind: str = "") -> None:
-        """Return if this person has `right` on something of `kind`, be it at one site only; `scope` says on what.
+        """Return if this person has `right` on something of `kind`, be it at one site only.
 
         :raises NotAllowed:
         """
-        if self.scope(right, kind).is_empty:
+        if not self.may_any(right, kind):
             raise NotAllowed(f"{self.who or 'nobody'} may not {right} any {kind.replace('_', ' ') or 'thing'}")
 
     def insist_on_having(self, given: Iterable[Granted], deed: str) -> None:
@@ -130,7 +139,7 @@ class Person:
                     raise GivesTooMuch(f"{self.who} may not {deed}: it takes the right to {right}, as widely as there")
 
     def scope(self, right: Right, kind: str = "") -> Scope:
-        """Return on how much of the objects of `kind` this person has `right`."""
+        """Return on how much of the objects of `kind`, of some kind if it is empty, this person has `right`."""
         if self.read_only and right is not Right.VIEW:
             return Scope(everything=False)
         fitting = [

@@ -4,15 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from hanse.actions import access as doors
-from hanse.actions.access import NoSuchSecret
+from django.db import transaction
+
 from hanse.actions.rights import Person, Right
-from hanse.actions.world import World
+from hanse.devices.clock import Clock
+from hanse.network.errors import WantedError
+from hanse.network.values.secrets import NAMED, secret_token
 from hanse.network.wanted.sentences import one_of
 from hanse.store import access
 from hanse.store.audit import ObjectChange, write_entries
 
 OBJECT: Final = "secrets"  # the kind of object that the rights are about
+SHORTEST: Final = 4  # characters: what comes back from a router is searched for each value, to put the name there
+HIDDEN: Final = "(hidden)"  # what the record says instead of a value
+
+
+class NoSuchSecret(WantedError):
+    """No secret of that name was put down."""
+
+
+class NotASecret(WantedError):
+    """The name or the value cannot be a secret's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +44,7 @@ def secret_names(person: Person) -> tuple[SecretName, ...]:
     return tuple(SecretName(name=name, changed_at=at) for name, at in access.secret_list().items())
 
 
-def reveal(name: str, *, person: Person, world: World) -> str:
+def reveal(name: str, *, person: Person, clock: Clock) -> str:
     """Return a secret's value. Who looked is on record before it is shown.
 
     :raises NotAllowed:
@@ -41,27 +53,44 @@ def reveal(name: str, *, person: Person, world: World) -> str:
     person.insist(Right.SEE_SECRETS, OBJECT)
     value = access.secret(name)
     if value is None:
-        raise NoSuchSecret(f"no secret is called {name!r}: {one_of(access.secret_list(), name)}")
-    change = ObjectChange(kind="secret", name=name, before="(hidden)", after="(hidden)")
-    write_entries([change], action="see secret", author=person.author, at=world.clock.now())
+        raise _no_such(name)
+    _audit("see secret", name, HIDDEN, HIDDEN, person, clock)
     return value
 
 
-def set_secret(name: str, value: str, *, person: Person, world: World) -> None:
-    """Put a secret down under its name, in place of an older one.
+def set_secret(name: str, value: str, *, person: Person, clock: Clock) -> None:
+    """Put a secret down under its name, in place of an older one. The audit entry has the name only.
 
     :raises NotAllowed:
     :raises NotASecret:
     """
     person.insist(Right.CHANGE, OBJECT)
-    doors.set_secret(name=name, value=value, author=person.author, clock=world.clock)
+    if not NAMED.fullmatch(secret_token(name)):
+        raise NotASecret(f"{name!r} is no name of a secret: letters, digits, '.', '_' and '-' only")
+    if len(value) < SHORTEST or "\n" in value:
+        raise NotASecret(f"a secret is one line of {SHORTEST} characters or more: shorter ones stand in any text")
+    with transaction.atomic():
+        is_new = access.put_secret(name, value, at=clock.now())
+        _audit("set secret", name, None if is_new else HIDDEN, HIDDEN, person, clock)
 
 
-def remove_secret(name: str, *, person: Person, world: World) -> None:
+def remove_secret(name: str, *, person: Person, clock: Clock) -> None:
     """Forget a secret.
 
     :raises NotAllowed:
     :raises NoSuchSecret:
     """
     person.insist(Right.CHANGE, OBJECT)
-    doors.remove_secret(name=name, author=person.author, clock=world.clock)
+    with transaction.atomic():
+        if not access.remove_secret(name):
+            raise _no_such(name)
+        _audit("remove secret", name, HIDDEN, None, person, clock)
+
+
+def _no_such(name: str) -> NoSuchSecret:
+    return NoSuchSecret(f"no secret is called {name!r}: {one_of(access.secret_list(), name)}")
+
+
+def _audit(action: str, name: str, before: str | None, after: str | None, person: Person, clock: Clock) -> None:
+    change = ObjectChange(kind="secret", name=name, before=before, after=after)
+    write_entries([change], action=action, author=person.author, at=clock.now())

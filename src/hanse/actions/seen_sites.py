@@ -9,7 +9,7 @@ ROUTERS: Final = "nodes"  # the kind of object that rights to deploy are about
 
 def may_deploy_somewhere(person: Person) -> bool:
     """Say whether there is a router that this person may deploy to."""
-    return not person.scope(Right.DEPLOY, ROUTERS).is_empty
+    return person.may_any(Right.DEPLOY, ROUTERS)
 
 
 def seen_sites(person: Person) -> frozenset[str] | None:

@@ -3,18 +3,26 @@
 from dataclasses import dataclass
 from typing import Final
 
-from hanse.actions.access import NotATemplate, remove_template, set_template
+from django.db import transaction
+
 from hanse.actions.rendered import specs_of
 from hanse.actions.rights import Person, Right
 from hanse.actions.world import World
+from hanse.devices.clock import Clock
+from hanse.network.errors import WantedError
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.sentences import one_of
 from hanse.render.dialects import DIALECTS
 from hanse.render.difference import counted, difference
 from hanse.render.text import render, template_names, template_text
 from hanse.store import access, snapshot
+from hanse.store.audit import ObjectChange, write_entries
 
 OBJECT: Final = "templates"  # the kind of object that the rights are about
+
+
+class NotATemplate(WantedError):
+    """There is no template of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +114,17 @@ def save_template(name: str, text: str, *, person: Person, world: World) -> None
 
     :raises NotAllowed:
     :raises NotATemplate:
-    :raises TemplateBroken: nothing is written
+    :raises TemplateBroken: it fails on a router that is wanted; nothing is written
+    :raises ChangedMeanwhile: somebody else wrote it at the same moment; nothing is written
     """
     person.insist(Right.CHANGE, OBJECT)
-    set_template(name=name, text=text, author=person.author, clock=world.clock)
+    one = template(name, person=person, world=world)
+    stored = access.templates()
+    texts = {**world.templates, **stored, name: text}
+    for spec in specs_of(snapshot.load()).values():
+        if spec.dialect == one.dialect:
+            render(spec, texts)
+    _write("set template", name, stored.get(name), text, person, world.clock)
 
 
 def drop_template(name: str, *, person: Person, world: World) -> None:
@@ -117,6 +132,18 @@ def drop_template(name: str, *, person: Person, world: World) -> None:
 
     :raises NotAllowed:
     :raises NotATemplate: the store has none of that name
+    :raises ChangedMeanwhile:
     """
     person.insist(Right.CHANGE, OBJECT)
-    remove_template(name=name, author=person.author, clock=world.clock)
+    stored = access.templates()
+    if name not in stored:
+        raise NotATemplate(f"the store has no template {name!r}: {one_of(stored, name)}")
+    _write("remove template", name, stored[name], None, person, world.clock)
+
+
+def _write(action: str, name: str, before: str | None, after: str | None, person: Person, clock: Clock) -> None:
+    at = clock.now()
+    with transaction.atomic():
+        access.write_template(name, before=before, after=after, at=at)
+        change = ObjectChange(kind="template", name=name, before=before, after=after)
+        write_entries([change], action=action, author=person.author, at=at)

@@ -53,11 +53,14 @@ def make(
     It may come from `networks` only, from anywhere if there are none.
 
     :raises BadToken:
-    :raises NotAllowed: asked by a token that may not write, or by nobody
+    :raises NotAllowed: asked by nobody, by a token that may not write, or by one with an end or networks: what it
+        made would outlive it
     :raises GivesTooMuch: the other user may do more than `person`
     """
-    if person.read_only:
-        raise NotAllowed(f"{person.who} may not make tokens with a token that may not write")
+    if person.read_only or person.fenced:
+        raise NotAllowed(
+            f"{person.who} may not make tokens with a token that may not write, or not for ever from anywhere"
+        )
     user = _speaks_for(of, person)
     if not name.strip() or len(name) > LONGEST:
         raise BadToken(f"a token needs a name of at most {LONGEST} characters that says what it is for")
@@ -117,7 +120,8 @@ def person_for(token_text: str, remote_address: str, clock: Clock) -> Person:
         raise NotFromHere(f"the token {found.name!r} may not come from {remote_address}")
     if found.used_at is None or found.used_at <= at - NOTED_EVERY:
         tokens.note_use(found, at=at, unless_since=at - NOTED_EVERY)
-    return person_of_user(found.user, "api", read_only=not found.may_write)
+    fenced = bool(found.networks) or found.expiry is not None
+    return person_of_user(found.user, "api", read_only=not found.may_write, fenced=fenced)
 
 
 def _speaks_for(of: str, person: Person) -> User:

@@ -121,15 +121,23 @@ def _how(code: int) -> str:
     return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
 
 
-def server_at(address: tuple[str, int], application: Any) -> BaseWSGIServer:
+def server_at(address: tuple[str, int], application: Any, *, behind_proxies: bool = False) -> BaseWSGIServer:
     """Return a web server that listens already, and answers once it runs.
+
+    Who asks, and whether by TLS, only a proxy of one's own may say: without one, waitress drops these headers.
 
     :raises CannotListen:
     """
     host, port = address
     try:
         return waitress.create_server(
-            application, host=host, port=port, threads=WEB_THREADS, ident="hanse", channel_timeout=60
+            application,
+            host=host,
+            port=port,
+            threads=WEB_THREADS,
+            ident="hanse",
+            channel_timeout=60,
+            clear_untrusted_proxy_headers=not behind_proxies,
         )
     except (OSError, ValueError) as error:
         raise CannotListen(f"cannot listen at {host} port {port} (HANSE_LISTEN): {error}") from error

@@ -89,12 +89,12 @@ def source_of(args: Namespace) -> Source:
 
     :raises Contradictory: if the files cannot be read as a network
     """
+    general = templates_in(current_settings()["HANSE_TEMPLATES"])
     if args.folder is None:
         importlib.import_module("hanse.cli.opened").open_store()  # only now is Django needed
-        stored: Source = importlib.import_module("hanse.cli.stored").source()
-        return stored
+        network, templates = importlib.import_module("hanse.cli.stored").wanted()
+        return Source(network=network, overrides={**general, **templates})
     loaded = load(texts_of(args.folder))
-    general = templates_in(current_settings()["HANSE_TEMPLATES"])
     folder = args.folder / "templates"
     own = templates_in(folder) if folder.is_dir() else None
     return Source(network=loaded.network, overrides={**general, **(own or {})}, own_templates=own, marks=loaded.marks)

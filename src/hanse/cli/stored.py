@@ -4,20 +4,17 @@ import getpass
 import os
 
 from hanse.actions.rights import Person, operator
-from hanse.cli.source import Source
-from hanse.conf.environment import current_settings
-from hanse.conf.templates import templates_in
+from hanse.network.wanted.network import Network
 from hanse.store import access, snapshot
 from hanse.store.audit import Author
 
 
-def source() -> Source:
+def wanted() -> tuple[Network, dict[str, str]]:
     """Return the store's wanted network and its templates.
 
     :raises NothingWanted:
     """
-    overrides = {**templates_in(current_settings()["HANSE_TEMPLATES"]), **access.templates()}
-    return Source(network=snapshot.load(), overrides=overrides)
+    return snapshot.load(), access.templates()
 
 
 def author(door: str = "cli") -> Author:

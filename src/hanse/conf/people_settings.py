@@ -82,8 +82,8 @@ PEOPLE: Final = (
         name="HANSE_LDAP_GROUPS",
         read=str,
         default="",
-        meaning="Where groups are (`groupOfNames`): a person is in groups of the same names; new ones have no rights."
-        " Empty: groups are kept in Hanse.",
+        meaning="Where groups are (`groupOfNames`): at each log-in a person is in those of Hanse's groups that have the"
+        " name of one of theirs, and in no other. Empty: groups are kept in Hanse.",
     ),
     Setting(
         name="HANSE_LDAP_START_TLS",

@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
-    "django_filters",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -43,7 +42,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "knox",
     "rest_framework",
-    "template_partials.apps.SimpleAppConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -72,19 +70,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            # Written out, for both partials and components want to wrap the loaders.
+            # Written out, for components want to wrap the loaders.
             "loaders": [
                 (
-                    "template_partials.loader.Loader",
+                    "django.template.loaders.cached.Loader",
                     [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "django_cotton.cotton_loader.Loader",
-                                "django.template.loaders.filesystem.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
                     ],
                 )
             ],
@@ -92,7 +85,6 @@ TEMPLATES = [
                 "django.contrib.humanize.templatetags.humanize",
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
-                "template_partials.templatetags.partials",
                 "hanse.web.pages.templatetags.hanse",
             ],
             "context_processors": [
@@ -123,7 +115,7 @@ CONTENT_SECURITY_MORE: Final = {
 AUTH_USER_MODEL = "store.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 if VALUES["HANSE_LDAP_URL"]:
-    AUTHENTICATION_BACKENDS.append("django_auth_ldap.backend.LDAPBackend")
+    AUTHENTICATION_BACKENDS.append("hanse.web.directory.Directory")
     globals().update(ldap_settings(VALUES))
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -153,6 +145,7 @@ SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""  # accounts_urls has one
 SOCIALACCOUNT_PROVIDERS = oidc_providers(VALUES)
 KNOX_TOKEN_MODEL = "store.ApiToken"  # the name of a model
+MIGRATION_MODULES = {"knox": None}  # its own table would lie there empty, and point at the people
 # Counts of failed log-ins: in the database, for every process must know them.
 CACHES = {
     "default": {
@@ -195,6 +188,19 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["hanse.web.api.described.with_shapes"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+# The log goes to where the command says what it does.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "CRITICAL"},  # hanse.web.bugs tells of bugs; the rest is no news
+    },
 }
 
 # Rows

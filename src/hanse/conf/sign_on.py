@@ -49,7 +49,6 @@ def ldap_settings(values: Mapping[str, Any]) -> dict[str, Any]:
         settings |= {
             "AUTH_LDAP_GROUP_SEARCH": found,
             "AUTH_LDAP_GROUP_TYPE": config.GroupOfNamesType(name_attr="cn"),
-            "AUTH_LDAP_MIRROR_GROUPS": True,
         }
     return settings
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from hanse.store.models import HostKey, Secret, TemplateOverride, WantedObject
+from hanse.store.snapshot import ChangedMeanwhile
 
 
 def secrets() -> dict[str, str]:
@@ -56,9 +58,26 @@ def templates() -> dict[str, str]:
     return dict(TemplateOverride.objects.order_by("name").values_list("name", "text"))
 
 
-def write_template(name: str, text: str | None, *, at: datetime) -> None:
-    """Let `text` stand in for our template `name`; None: ours holds again."""
-    if text is None:
-        TemplateOverride.objects.filter(name=name).delete()
+def write_template(name: str, *, before: str | None, after: str | None, at: datetime) -> None:
+    """Let `after` stand in for our template `name`, in place of `before`; None: ours holds.
+
+    :raises ChangedMeanwhile: something else stands in for it by now
+    """
+    same = TemplateOverride.objects.filter(name=name, text=before)
+    if after is None:
+        is_done = bool(same.delete()[0])
+    elif before is None:
+        is_done = _is_new_template(name, after, at)
     else:
-        TemplateOverride.objects.update_or_create(name=name, defaults={"text": text, "changed_at": at})
+        is_done = bool(same.update(text=after, changed_at=at))
+    if not is_done:
+        raise ChangedMeanwhile(f"template {name} was changed by somebody else meanwhile: look again")
+
+
+def _is_new_template(name: str, text: str, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            TemplateOverride.objects.create(name=name, text=text, changed_at=at)
+    except IntegrityError:
+        return False
+    return True

@@ -43,7 +43,7 @@ def write(
         raise snapshot.ChangedMeanwhile("somebody else added the same object meanwhile: look again") from error
     for one in changes:
         if one.kind == TEMPLATE:
-            access.write_template(one.name, one.after, at=at)
+            access.write_template(one.name, before=one.before, after=one.after, at=at)
     taken = ChangeSet.objects.create(at=at, who=author.who, door=author.door, title=title[:200], undoes_id=undoes)
     write_entries(changes, action=action, author=author, at=at, change_set=taken.pk)
     return taken

@@ -72,7 +72,8 @@ def begin(devices: Iterable[DevicePlan], claim: Claim) -> dict[str, Deployment]:
                 note_deployment(node, row.name, row.stage, row.created_at)
             return rows
     except IntegrityError as error:
-        busy = Deployment.objects.filter(stage__in=OPEN, node__in=[device.node for device in planned])
+        nodes = [device.node for device in planned]
+        busy = Deployment.objects.filter(stage__in=OPEN, node__in=nodes).order_by("node")
         told = ", ".join(f"{row.node} ({row.stage} since {row.created_at:%H:%M:%S} by {row.who})" for row in busy)
         raise AlreadyDeploying(f"being deployed already: {told or 'one of these routers'}") from error
 

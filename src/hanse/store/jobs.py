@@ -218,8 +218,3 @@ def give_up_lost(is_lost: Callable[[Job], bool], *, at: datetime) -> tuple[Job, 
 def cancel(job: Job, *, at: datetime) -> bool:
     """Take a job out of the queue; False if it has begun."""
     return JobState(job.state) is JobState.QUEUED and _move(job, JobEvent.CANCELLED, ended_at=at)
-
-
-def by_numbers(numbers: Iterable[int]) -> tuple[Job, ...]:
-    """Return the jobs of these numbers, in order. One query."""
-    return tuple(Job.objects.filter(pk__in=list(numbers)).order_by("pk"))

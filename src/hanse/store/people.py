@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 
@@ -38,6 +39,17 @@ def user_named(username: str) -> User | None:
 def has_email(email: str, *, but: User | None) -> bool:
     """Say whether somebody else than `but` has that mail address."""
     return User.objects.filter(email__iexact=email).exclude(pk=(but.pk if but else None) or 0).exists()
+
+
+def came_by_sign_on(user: User) -> bool:
+    """Say whether a provider of single sign-on knows that account."""
+    return bool(SocialAccount.objects.filter(user_id=user.pk).exists())
+
+
+def forget_email(user: User) -> None:
+    """Take the mail address off an account."""
+    user.email = ""
+    user.save(update_fields=["email"])
 
 
 def free_name(name: str) -> str:

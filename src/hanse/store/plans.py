@@ -165,6 +165,11 @@ def records(sites: Iterable[str] | None = None) -> QuerySet[PlanRecord]:
     return rows if sites is None else rows.filter(devices__site__in=list(sites)).distinct()
 
 
+def is_at(record: PlanRecord, sites: Iterable[str]) -> bool:
+    """Say whether a router of the plan is at one of `sites`. One query."""
+    return record.devices.filter(site__in=list(sites)).exists()
+
+
 def devices_of(record: PlanRecord, sites: Iterable[str] | None = None) -> tuple[PlannedDevice, ...]:
     """Return the routers of a plan by name, with `sites` those at one of them. One query."""
     return tuple(_devices(record, sites))

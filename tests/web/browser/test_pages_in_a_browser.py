@@ -2,7 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
+from hanse.actions import drafts
 from hanse.actions.polling import poll
+from hanse.actions.rights import operator
+from hanse.network.wanted.edits import Edit
+from hanse.store.models import WantedObject
 from web.city_on_desk import SILENT, Desk
 
 
@@ -105,6 +109,25 @@ def test_what_has_not_changed_is_not_swapped(seen: Page) -> None:
         pass
 
     expect(drawing).to_have_attribute("data-mark", "kept")
+
+
+def test_a_draft_is_withdrawn_and_opened_without_leaving_the_place(seen: Page, desk: Desk) -> None:
+    person = operator("alice")
+    number = drafts.begin(title="quieter", person=person, world=desk.world)
+    body = WantedObject.objects.get(kind="link_classes", name="radio").body
+    edit = Edit(kind="link_classes", name="radio", body={**body, "cost": 77})
+    drafts.put(draft=number, edits=[edit], person=person, world=desk.world)
+    seen.set_viewport_size({"width": 1280, "height": 350})
+    seen.goto(f"/drafts/{number}/")
+    seen.evaluate("window.sameDocument = true")
+    seen.evaluate("window.scrollTo(0, 60)")
+
+    seen.get_by_role("button", name="Withdraw").press("Enter")
+    expect(seen.locator("#draft")).to_be_focused()
+    seen.get_by_role("button", name="Open again").press("Enter")
+
+    expect(seen.get_by_role("button", name="Take", exact=True)).to_be_enabled()
+    assert seen.evaluate("[window.sameDocument, window.scrollY]") == [True, 60]
 
 
 def test_an_open_menu_holds_the_refresh(seen: Page) -> None:

@@ -1,55 +1,26 @@
 """Templates, secrets, host keys and schedules as pages."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
-from actions.small_city import Town, town
+from actions.small_city import Town
 from hanse.actions.schedules import ensure_usual
 from hanse.render.text import template_text
 from hanse.store import access
-from hanse.store.models import AuditEntry, Grant, Job, Schedule, User
+from hanse.store.models import AuditEntry, Job, Schedule
+from web.browsers import browser_with, shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARK = "planted-value-4711"
 BIRD = "bird2/bird.conf.j2"
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
-
-
-@pytest.fixture
-def alice() -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("alice"), backend=BACKEND)
-    return client
-
-
-def client_of(name: str, *rights: str) -> Client:
-    """Return the browser of somebody who has these rights everywhere."""
-    user = User.objects.create_user(name)
-    Grant.objects.create(name=f"of {name}", rights=list(rights)).users.add(user)
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-def text_of(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
 
 
 def test_a_secret_goes_in_and_its_value_is_on_no_page(alice: Client) -> None:
     alice.post("/secrets/set/", {"name": "border", "value": MARK})
 
-    page = text_of(alice, "/secrets/")
+    page = shown(alice, "/secrets/")
 
     assert access.secrets() == {"border": MARK}
     assert "border" in page
@@ -69,18 +40,18 @@ def test_a_value_is_shown_to_who_may_see_it_and_that_is_on_record(alice: Client)
 
 def test_who_may_do_all_but_see_secrets_sees_none() -> None:
     access.put_secret("border", MARK, at=datetime.now(UTC))
-    bob = client_of("bob", "view", "change", "deploy", "administer")
+    bob = browser_with("bob", "view", "change", "deploy", "administer")
 
     answer = bob.post("/secrets/border/reveal/")
 
     assert answer.status_code == 403
     assert MARK not in answer.content.decode()
-    assert ">Show</button>" not in text_of(bob, "/secrets/")
+    assert ">Show</button>" not in shown(bob, "/secrets/")
     assert not AuditEntry.objects.filter(action="see secret").exists()
 
 
 def test_looking_at_a_value_is_no_link() -> None:
-    bob = client_of("bob", "view", "see-secrets")
+    bob = browser_with("bob", "view", "see-secrets")
 
     assert bob.get("/secrets/border/reveal/").status_code == 405
 
@@ -101,10 +72,10 @@ def test_what_is_no_secret_is_refused_with_a_sentence(alice: Client) -> None:
 
 
 def test_who_may_only_look_sets_no_secret() -> None:
-    bob = client_of("bob", "view")
+    bob = browser_with("bob", "view")
 
     assert bob.post("/secrets/set/", {"name": "border", "value": MARK}).status_code == 403
-    assert "Set a secret" not in text_of(bob, "/secrets/")
+    assert "Set a secret" not in shown(bob, "/secrets/")
 
 
 def test_a_templates_new_text_shows_what_it_changes_before_it_is_saved(place: Town, alice: Client) -> None:
@@ -124,8 +95,8 @@ def test_a_template_is_saved_and_dropped_again(place: Town, alice: Client) -> No
     alice.post(f"/templates/save/{BIRD}/", {"text": text.replace("\n", "\r\n"), "deed": "save"})
 
     assert access.templates() == {BIRD: text}
-    assert "changed here" in text_of(alice, "/templates/")
-    assert "How it differs from ours" in text_of(alice, f"/templates/show/{BIRD}/")
+    assert "changed here" in shown(alice, "/templates/")
+    assert "How it differs from ours" in shown(alice, f"/templates/show/{BIRD}/")
     alice.post(f"/templates/drop/{BIRD}/")
     assert access.templates() == {}
 
@@ -139,11 +110,11 @@ def test_a_broken_template_is_said_at_once_and_not_saved(place: Town, alice: Cli
 
 
 def test_who_may_only_look_edits_no_template(place: Town) -> None:
-    bob = client_of("bob", "view")
+    bob = browser_with("bob", "view")
 
     assert bob.post(f"/templates/save/{BIRD}/", {"text": "x", "deed": "save"}).status_code == 403
     assert bob.post(f"/templates/drop/{BIRD}/").status_code == 403
-    assert "See what it would change" not in text_of(bob, f"/templates/show/{BIRD}/")
+    assert "See what it would change" not in shown(bob, f"/templates/show/{BIRD}/")
 
 
 def test_host_keys_are_shown_and_learned_by_a_job(place: Town, alice: Client) -> None:
@@ -151,7 +122,7 @@ def test_host_keys_are_shown_and_learned_by_a_job(place: Town, alice: Client) ->
 
     answer = alice.post("/host-keys/learn/", {"node": "alpha", "relearn": "yes"})
 
-    assert "ssh-ed25519 AAAA" in text_of(alice, "/host-keys/")
+    assert "ssh-ed25519 AAAA" in shown(alice, "/host-keys/")
     job = Job.objects.get()
     assert answer.headers["Location"] == f"/jobs/{job.pk}/"
     assert (job.kind, job.arguments) == ("learn", {"relearn": True, "limit": ["alpha"]})
@@ -167,7 +138,7 @@ def test_a_schedule_is_changed_after_a_look_at_its_next_times(alice: Client) -> 
 
     row = Schedule.objects.get(name="poll")
     assert (row.cron, row.is_on) == ("*/10 * * * *", False)
-    assert "switched off" in text_of(alice, "/schedules/")
+    assert "switched off" in shown(alice, "/schedules/")
 
 
 def test_what_is_no_time_is_said_at_the_field(alice: Client) -> None:
@@ -181,7 +152,7 @@ def test_what_is_no_time_is_said_at_the_field(alice: Client) -> None:
 
 def test_schedules_are_changed_by_administrators_only() -> None:
     ensure_usual(at=datetime.now(UTC))
-    bob = client_of("bob", "view", "change", "deploy")
+    bob = browser_with("bob", "view", "change", "deploy")
 
     assert bob.post("/schedules/poll/change/", {"cron": "1 * * * *", "deed": "look"}).status_code == 403
-    assert "Change it" not in text_of(bob, "/schedules/poll/")
+    assert "Change it" not in shown(bob, "/schedules/poll/")

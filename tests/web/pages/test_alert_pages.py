@@ -1,52 +1,20 @@
 """Alerts and recipients as pages, from a fake router that fails to the note that somebody writes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from django.test import Client
 
-from actions.small_city import Town, town
+from actions.small_city import Town
 from hanse.actions.alert_watch import watch
 from hanse.actions.polling import poll
 from hanse.network.seen.bgp import BgpState
-from hanse.store.models import Alert, AuditEntry, Delivery, Grant, Job, Recipient, User
+from hanse.store.models import Alert, AuditEntry, Delivery, Job, Recipient
+from web.browsers import browser_with, shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PART = {"HX-Request": "true", "HX-Target": "live"}
 HOOK = {"name": "hook", "means": "webhook", "target": "https://hooks.example.net/T0/river", "is_on": "on"}
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
-
-
-@pytest.fixture
-def alice() -> Client:
-    """Alice at her browser: she may do everything."""
-    client = Client()
-    client.force_login(User.objects.create_superuser("alice"), backend=BACKEND)
-    return client
-
-
-@pytest.fixture
-def bob() -> Client:
-    """Bob at his browser: he may look."""
-    user = User.objects.create_user("bob")
-    Grant.objects.create(name="reader", rights=["view"]).users.add(user)
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-def shown(client: Client, path: str, **headers: str) -> str:
-    """Return a page that is there."""
-    answer = client.get(path, headers=headers or None)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
 
 
 def alarmed(place: Town) -> Alert:
@@ -113,13 +81,10 @@ def test_what_was_cleared_by_hand_says_by_whom(place: Town, alice: Client) -> No
 
 def test_an_alert_elsewhere_is_not_there(place: Town) -> None:
     number = alarmed(place).pk
-    carol = User.objects.create_user("carol")
-    Grant.objects.create(name="tenant", rights=["view", "deploy"], sites=["quay"]).users.add(carol)
-    client = Client()
-    client.force_login(carol, backend=BACKEND)
+    carol = browser_with("carol", "view", "deploy", sites=("quay",))
 
-    assert "Nothing is wrong" in shown(client, "/alerts/")
-    assert client.get(f"/alerts/{number}/").status_code == 422
+    assert "Nothing is wrong" in shown(carol, "/alerts/")
+    assert carol.get(f"/alerts/{number}/").status_code == 422
 
 
 def test_the_secret_of_a_new_webhook_is_shown_once(alice: Client) -> None:

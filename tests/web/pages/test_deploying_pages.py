@@ -1,54 +1,20 @@
 """Plans, rollouts and deployments as pages, with fake routers behind the real job frame."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from actions.small_city import FILE, Town, town
+from actions.small_city import FILE, Town
 from hanse.actions.running_jobs import run
 from hanse.deploy.stages import Stage
 from hanse.devices.fake.driver import FakeDevice
-from hanse.store.models import Deployment, DeploymentStep, Grant, Job, PlanRecord, User
+from hanse.store.models import Deployment, DeploymentStep, Job, PlanRecord
+from web.browsers import browser_with, shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FILE_WITHOUT_BOB = "".join(line for line in FILE.splitlines(keepends=True) if not line.startswith("sessions:"))
 PART = {"HX-Request": "true", "HX-Target": "live"}
-
-
-@pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
-
-
-@pytest.fixture
-def alice() -> Client:
-    """Alice at her browser: she may do everything."""
-    client = Client()
-    client.force_login(
-        User.objects.create_superuser("alice"), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return client
-
-
-@pytest.fixture
-def bob() -> Client:
-    """Bob at his browser: he may look."""
-    user = User.objects.create_user("bob")
-    Grant.objects.create(name="reader", rights=["view"]).users.add(user)
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def shown(client: Client, path: str, **headers: str) -> str:
-    """Return a page that is there."""
-    answer = client.get(path, headers=headers or None)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
 
 
 def planned(place: Town, client: Client) -> int:
@@ -253,7 +219,7 @@ def test_empty_lists_say_what_to_do_first(alice: Client) -> None:
 def test_somebody_of_another_site_sees_nothing_of_it(place: Town, alice: Client) -> None:
     plan = planned(place, alice)
     applied(place, alice, plan)
-    carol = deployer("carol", "elsewhere")
+    carol = browser_with("carol", "deploy", sites=("elsewhere",))
     name = Deployment.objects.get(node="alpha").name
 
     assert "alpha" not in shown(carol, "/deployments/") + shown(carol, "/plans/") + shown(carol, "/jobs/")
@@ -269,7 +235,7 @@ def test_somebody_of_another_site_sees_nothing_of_it(place: Town, alice: Client)
 
 
 def test_who_deploys_at_one_site_goes_the_whole_way_there(place: Town) -> None:
-    carol = deployer("carol", "hall")
+    carol = browser_with("carol", "deploy", sites=("hall",))
 
     assert "Plan every router" in shown(carol, "/plans/")
     plan = planned(place, carol)
@@ -306,15 +272,6 @@ def test_a_rollout_costs_the_same_however_many_routers_it_has(place: Town, alice
         shown(alice, f"/plans/{plan}/rollout/", **PART)
 
     assert len(queries) <= 10
-
-
-def deployer(name: str, site: str) -> Client:
-    """Return the browser of somebody who may deploy at one site."""
-    user = User.objects.create_user(name)
-    Grant.objects.create(name=f"deploys at {site}", rights=["deploy"], sites=[site]).users.add(user)
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_a_large_rollout_names_the_waves_in_which_all_goes_well_in_a_line_each(

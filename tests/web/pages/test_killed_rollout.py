@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
 from actions.fresh_process import begin
 from actions.small_city import town
@@ -16,6 +15,7 @@ from hanse.actions.running_jobs import run
 from hanse.deploy.stages import Stage
 from hanse.store.job_states import JobState
 from hanse.store.models import Deployment, Job, PlanRecord, User
+from web.browsers import browser_of, shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ALICE = operator("alice", "page")
@@ -30,10 +30,9 @@ def wait_for(marker: Path) -> None:
 
 
 def page_of(path: str) -> str:
-    client = Client()
-    user = User.objects.filter(username="alice").first() or User.objects.create_superuser("alice")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client.get(path).content.decode()
+    return shown(
+        browser_of(User.objects.filter(username="alice").first() or User.objects.create_superuser("alice")), path
+    )
 
 
 def test_a_rollout_whose_worker_was_killed_is_settled_and_never_repeated(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Pages on which what is wanted is changed: from an object's form over its draft to a change set, and back."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,12 +8,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from actions.small_city import FILE, Town, town
+from actions.small_city import FILE, Town
 from hanse.actions.drafts import save_now
 from hanse.actions.rights import operator
 from hanse.network.wanted.edits import ALL_KINDS, Edit
 from hanse.store import snapshot
-from hanse.store.models import ChangeSet, Draft, Grant, User
+from hanse.store.models import ChangeSet, Draft, User
+from web.browsers import browser_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIBRE = {"name": "fibre", "medium": "fibre", "cost": "20", "mtu": "1500", "hello": "10"}
@@ -22,25 +22,15 @@ DORA = operator("dora", "page")
 
 
 @pytest.fixture
-def place() -> Iterator[Town]:
-    with town() as found:
-        yield found
+def alice(place: Town, alice: Client) -> Client:
+    """Alice, before the town."""
+    return alice
 
 
 @pytest.fixture
-def alice(place: Town) -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("alice"))
-    return client
-
-
-@pytest.fixture
-def bob(place: Town) -> Client:
-    user = User.objects.create_user("bob")
-    Grant.objects.create(name="look", rights=["view"]).users.add(user)
-    client = Client()
-    client.force_login(user)
-    return client
+def bob(place: Town, bob: Client) -> Client:
+    """Bob, before the town."""
+    return bob
 
 
 def page(client: Client, name: str, /, *arguments: object, **words: str) -> str:
@@ -288,8 +278,7 @@ def test_lists_of_drafts_and_change_sets_name_them(alice: Client) -> None:
 
 
 def test_a_network_begins_with_the_form_of_what_is_general() -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("alice"))
+    client = browser_of(User.objects.create_superuser("alice"))
 
     empty = page(client, "object", "network", "-")
     post(client, "object", "network", "-", name="town", asn="64500")

@@ -1,6 +1,6 @@
 """Looking at what is wanted and seen: what pages, API and commands show. Nobody is asked and nothing is written."""
 
-from hanse.actions.looking.dashboard import Dashboard, dashboard
+from hanse.actions.looking.dashboard import Dashboard, Verdict, dashboard
 from hanse.actions.looking.lists import (
     address_list,
     audit_list,
@@ -22,6 +22,7 @@ __all__ = [
     "Hit",
     "RouterPage",
     "Topology",
+    "Verdict",
     "address_list",
     "audit_list",
     "change_list",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -33,6 +34,16 @@ ASKED: Final = Q(status__in=[one.value for one in NodeStatus if one.is_asked])
 UNDONE: Final = Q(stage__in=[Stage.REVERTED.value, Stage.IN_DOUBT.value])
 
 
+class Verdict(StrEnum):
+    """What the whole amounts to. Unknown is never well."""
+
+    WRONG = "wrong"  # something needs attention
+    UNSEEN = "unseen"  # nobody has looked at any router yet
+    PARTLY_SEEN = "partly seen"  # nothing is wrong where somebody has looked
+    NOBODY_ASKED = "nobody asked"  # every router is planned or offline
+    WELL = "well"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dashboard:
     """What needs attention, at most ten of each with how many there are, and the whole in numbers."""
@@ -44,6 +55,7 @@ class Dashboard:
     not_asked: int  # planned or offline
     in_maintenance: int
     drifted_count: int
+    never_compared: int  # with what was installed last
     undone_count: int  # whose latest deployment was undone, or is in doubt
     sessions: Mapping[str, int]  # by condition
     links: Mapping[str, int]
@@ -70,10 +82,31 @@ class Dashboard:
         return self.links.get(Condition.DOWN.value, 0)
 
     @property
-    def is_well(self) -> bool:
-        """Say whether nothing needs attention."""
+    def sessions_unknown(self) -> int:
+        """Return of how many sessions nobody knows whether they are up."""
+        return self.sessions.get(Condition.UNKNOWN.value, 0)
+
+    @property
+    def links_unknown(self) -> int:
+        """Return of how many links nobody knows whether they are up."""
+        return self.links.get(Condition.UNKNOWN.value, 0)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what it all amounts to."""
         lists = (self.silent, self.drifted, self.undone, self.open_deployments, self.lost_jobs, self.alerts)
-        return not any(lists) and not self.sessions_down_count and not self.links_down_count
+        if any(lists) or self.sessions_down_count or self.links_down_count:
+            return Verdict.WRONG
+        if self.routers == self.not_asked:
+            return Verdict.NOBODY_ASKED
+        if self.latest_poll is None:
+            return Verdict.UNSEEN
+        return Verdict.PARTLY_SEEN if self.never_asked else Verdict.WELL
+
+    @property
+    def is_well(self) -> bool:
+        """Say whether everything was looked at and nothing needs attention."""
+        return self.verdict is Verdict.WELL
 
 
 def dashboard(person: Person) -> Dashboard:
@@ -118,6 +151,7 @@ def _numbers(routers: QuerySet[RouterStanding]) -> dict[str, Any]:
         not_asked=Count("pk", filter=~ASKED),
         in_maintenance=Count("pk", filter=Q(status=NodeStatus.MAINTENANCE.value)),
         drifted_count=Count("pk", filter=drifted),
+        never_compared=Count("pk", filter=ASKED & Q(drift=None)),
         undone_count=Count("pk", filter=UNDONE),
         oldest_poll=Min("polled_at", filter=ASKED),
         latest_poll=Max("polled_at", filter=ASKED),

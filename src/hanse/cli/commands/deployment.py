@@ -5,10 +5,9 @@ from typing import Final
 
 from hanse.actions import deployments
 from hanse.actions.deploying import say
-from hanse.actions.rights import operator
 from hanse.cli.rollouts import deployment_table, deployment_tree, page_lines, page_tree
 from hanse.cli.say import Exit, tell
-from hanse.cli.stored import author
+from hanse.cli.stored import person
 from hanse.conf.outside import outside
 from hanse.deploy.journal import Word
 from hanse.network.errors import WantedError
@@ -32,17 +31,17 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Do it."""
-    person, world = operator(author().who), outside()
+    who, world = person(), outside()
     match args.verb, args.name:
         case "list", None:
-            found = deployments.deployment_list(person)
+            found = deployments.deployment_list(who)
             rows = list((found.filter(node=args.node) if args.node else found)[:SHOWN])
             tell(args, {"deployments": [deployment_tree(row) for row in rows]}, [deployment_table(rows)])
         case "show", str(name):
-            page = deployments.deployment(name, person=person)
+            page = deployments.deployment(name, person=who)
             tell(args, page_tree(page), page_lines(page))
         case ("confirm" | "undo") as word, str(name):
-            say(name, Word(word), person=person, world=world)
+            say(name, Word(word), person=who, world=world)
             tell(args, {"deployment": name, "said": word}, [f"{name}: told to {word}"])
         case _:
             raise NotADeploymentWord(USAGE)

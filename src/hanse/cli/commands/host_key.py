@@ -4,9 +4,8 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from hanse.actions.host_keys import host_key_list
-from hanse.actions.rights import operator
 from hanse.cli.say import Exit, table, tell
-from hanse.cli.stored import author
+from hanse.cli.stored import person
 from hanse.cli.times import clock_time
 
 NAME: Final = "host-key"
@@ -20,7 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """List them."""
-    rows = list(host_key_list(operator(author().who)))
+    rows = list(host_key_list(person()))
     tree = [{"node": one.node, "key": one.key, "learned_at": one.learned_at, "by": one.by} for one in rows]
     lines = [(one.node, clock_time(one.learned_at), one.by, one.key) for one in rows]
     tell(args, {"host_keys": tree}, [table(("ROUTER", "LEARNED", "BY", "KEY"), lines)])

@@ -4,11 +4,10 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from hanse.actions import jobs
-from hanse.actions.rights import operator
 from hanse.cli.jobs import FIELDS, job_lines, job_table, job_tree
 from hanse.cli.limits import limit_argument
 from hanse.cli.say import Exit, tell
-from hanse.cli.stored import author
+from hanse.cli.stored import person
 from hanse.conf.outside import outside
 from hanse.network.errors import WantedError
 
@@ -34,22 +33,22 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Do it."""
-    person, world = operator(author().who), outside()
+    who, world = person(), outside()
     match args.verb, args.what:
         case "list", None:
-            found = jobs.job_list(person)
+            found = jobs.job_list(who)
             rows = list((found.filter(state=args.state) if args.state else found).values(*FIELDS)[:SHOWN])
             tell(args, {"jobs": rows}, [job_table(rows)])
         case "ask", str(kind):
             limit = {"limit": sorted(args.limit)} if args.limit else {}
-            _told(args, jobs.ask(kind=kind, person=person, world=world, arguments=limit), "queued")
+            _told(args, jobs.ask(kind=kind, person=who, world=world, arguments=limit), "queued")
         case "show", str(text):
-            tree = job_tree(jobs.job(_number(text), person))
+            tree = job_tree(jobs.job(_number(text), who))
             tell(args, tree, job_lines(tree))
         case "stop", str(text):
-            _told(args, _number(text), jobs.stop(_number(text), person, world=world))
+            _told(args, _number(text), jobs.stop(_number(text), who, world=world))
         case "retry", str(text):
-            _told(args, jobs.retry(_number(text), person, world=world), "queued")
+            _told(args, jobs.retry(_number(text), who, world=world), "queued")
         case _:
             raise NotAJobWord(USAGE)
     return Exit.FINE

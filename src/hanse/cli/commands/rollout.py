@@ -4,11 +4,11 @@ from argparse import ArgumentParser, Namespace
 from typing import Final
 
 from hanse.actions import deploying, deployments, plans
-from hanse.actions.rights import Person, operator
+from hanse.actions.rights import Person
 from hanse.actions.rollouts import Wish
 from hanse.cli.rollouts import plan_table, record_tree, rollout_lines, rollout_tree
 from hanse.cli.say import Exit, tell
-from hanse.cli.stored import author
+from hanse.cli.stored import person
 from hanse.conf.outside import Outside, outside
 from hanse.network.errors import WantedError
 
@@ -35,21 +35,21 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Do it."""
-    person, world = operator(author().who), outside()
+    who, world = person(), outside()
     match args.verb, args.plan:
         case "list", None:
-            rows = list(plans.plan_list(person)[:SHOWN])
+            rows = list(plans.plan_list(who)[:SHOWN])
             tell(args, {"plans": [record_tree(row) for row in rows]}, [plan_table(rows)])
         case "show", int(number):
-            page = deployments.rollout(number, person=person)
+            page = deployments.rollout(number, person=who)
             tell(args, rollout_tree(page), rollout_lines(page))
         case "begin", int(number):
-            _begin(args, number, person, world)
+            _begin(args, number, who, world)
         case "keep", int(number):
-            kept = deploying.keep_waiting(number, person=person, world=world)
+            kept = deploying.keep_waiting(number, person=who, world=world)
             tell(args, {"plan": number, "told_to_keep": kept}, [f"{name}: told to keep it" for name in kept])
         case "stop", int(number):
-            undone = deploying.stop_rollout(number, person=person, world=world, undo=args.undo)
+            undone = deploying.stop_rollout(number, person=who, world=world, undo=args.undo)
             tell(args, {"plan": number, "told_to_undo": undone}, [f"{name}: told to undo" for name in undone])
         case _:
             raise NotARolloutWord(USAGE)

@@ -26,7 +26,8 @@ def run(args: Namespace) -> int:
     """Serve. The first administrator's password is shown once, when it is made."""
     with only_one(settings.DATA):
         host, port = settings.VALUES["HANSE_LISTEN"]
-        server = server_at((host, port), get_wsgi_application())
+        proxies: int = settings.VALUES["HANSE_PROXIES"]
+        server = server_at((host, port), get_wsgi_application(), behind_proxies=proxies > 0)
         made = ensure_administrator(clock=outside().clock)
         address = settings.VALUES["HANSE_URL"] or f"http://{f'[{host}]' if ':' in host else host}:{port}"
         lines = [f"Hanse serves {address}. Ctrl-C ends it."]

@@ -3,10 +3,9 @@
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from hanse.actions.rights import operator
 from hanse.actions.schedules import change_schedule, schedule_list
 from hanse.cli.say import Exit, table, tell
-from hanse.cli.stored import author
+from hanse.cli.stored import person
 from hanse.cli.times import clock_time
 from hanse.conf.outside import outside
 from hanse.network.errors import WantedError
@@ -28,17 +27,17 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Do it, and list."""
-    person, world = operator(author().who), outside()
+    who, world = person(), outside()
     match args.verb, args.name, args.cron:
         case "list", None, None:
             pass
         case "on" | "off" as verb, str(name), None:
-            change_schedule(name, person, world=world, is_on=verb == "on")
+            change_schedule(name, who, world=world, is_on=verb == "on")
         case "at", str(name), str(cron):
-            change_schedule(name, person, world=world, cron=cron)
+            change_schedule(name, who, world=world, cron=cron)
         case _:
             raise NotAScheduleWord("hanse schedule list | on NAME | off NAME | at NAME '*/5 * * * *'")
-    found = schedule_list(person)
+    found = schedule_list(who)
     words = ("name", "kind", "cron", "is_on", "next_run", "last_run")
     cells = [
         (one.name, one.cron, clock_time(one.next_run) if one.is_on else "off", clock_time(one.last_run))

@@ -5,11 +5,9 @@ from argparse import ArgumentParser, Namespace
 from getpass import getpass
 from typing import Final
 
-from hanse.actions.access import NotASecret, remove_secret, secret_list, set_secret
-from hanse.actions.rights import operator
-from hanse.actions.secrets import reveal
+from hanse.actions.secrets import NotASecret, remove_secret, reveal, secret_names, set_secret
 from hanse.cli.say import Exit, tell
-from hanse.cli.stored import author
+from hanse.cli.stored import person
 from hanse.cli.times import clock_time
 from hanse.conf.outside import outside
 
@@ -28,17 +26,18 @@ def run(args: Namespace) -> int:
     clock = outside().clock
     match args.verb, args.name:
         case "list", None:
-            names = secret_list()
-            tell(args, {"secrets": list(names)}, [f"{name}  {clock_time(at)}" for name, at in names.items()])
+            found = secret_names(person())
+            lines = [f"{one.name}  {clock_time(one.changed_at)}" for one in found]
+            tell(args, {"secrets": [one.name for one in found]}, lines)
             return Exit.FINE
         case "set", str(name):
-            set_secret(name=name, value=_value(name), author=author(), clock=clock)
+            set_secret(name, _value(name), person=person(), clock=clock)
         case "show", str(name):
-            value = reveal(name, person=operator(author().who), world=outside())
+            value = reveal(name, person=person(), clock=clock)
             tell(args, {"secret": name, "value": value}, [value])
             return Exit.FINE
         case "remove", str(name):
-            remove_secret(name=name, author=author(), clock=clock)
+            remove_secret(name, person=person(), clock=clock)
         case _:
             raise NotASecret(USAGE)
     tell(args, {"secret": args.name, "done": args.verb}, [])

@@ -5,19 +5,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from hanse.actions.access import remove_template, set_template, stored_templates
-from hanse.actions.rights import operator
-from hanse.actions.templates import preview
+from hanse.actions.templates import drop_template, preview, save_template, template, template_list
 from hanse.cli.say import Exit, tell
-from hanse.cli.stored import author
+from hanse.cli.stored import person
 from hanse.conf.outside import outside
 from hanse.network.errors import WantedError
-from hanse.render.dialects import DIALECTS
-from hanse.render.text import template_names, template_text
 
 NAME: Final = "template"
 HELP: Final = "list, show, preview, set and remove the templates that configurations are written with"
 USAGE: Final = "hanse template list | show NAME | preview NAME --file FILE | set NAME --file FILE | remove NAME"
+WHOSE: Final = {"ours": "ours", "store": "yours", "folder": "folder"}
 
 
 class NoText(WantedError):
@@ -33,25 +30,24 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Do it."""
-    stored = stored_templates()
+    who, world = person(), outside()
     match args.verb, args.name:
         case "list", None:
-            names = [name for dialect in DIALECTS for name in template_names(dialect)]
-            shown = {name: "yours" if name in stored else "ours" for name in names}
+            shown = {one.name: WHOSE[one.source] for one in template_list(person=who, world=world)}
             tell(args, {"templates": shown}, [f"{whose:6} {name}" for name, whose in shown.items()])
             return Exit.FINE
         case "show", str(name):
-            text = stored.get(name) or template_text(name)
+            text = template(name, person=who, world=world).text
             tell(args, {"name": name, "text": text}, [text.removesuffix("\n")])
             return Exit.FINE
         case "preview", str(name) if args.file:
-            changes = preview(name, _text(args.file), person=operator(author().who), world=outside())
+            changes = preview(name, _text(args.file), person=who, world=world)
             tell(args, {"routers": [asdict(one) for one in changes]}, [f"{one.node}:\n{one.diff}" for one in changes])
             return Exit.CHANGES if changes else Exit.FINE
         case "set", str(name) if args.file:
-            set_template(name=name, text=_text(args.file), author=author(), clock=outside().clock)
+            save_template(name, _text(args.file), person=who, world=world)
         case "remove", str(name):
-            remove_template(name=name, author=author(), clock=outside().clock)
+            drop_template(name, person=who, world=world)
         case _:
             raise NoText(USAGE)
     tell(args, {"template": args.name, "done": args.verb}, [])

@@ -26,10 +26,6 @@ class NoSuchKind(WantedError):
     """There are no wanted objects of this kind."""
 
 
-class NoSuchObject(WantedError):
-    """Nobody wants an object of this kind and name."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """One object as it is to be: its body as files hold it, without its key. None: it is not wanted any more."""

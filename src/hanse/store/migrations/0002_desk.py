@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
     # The user's table is made here, not in this app's first migration: whatever points to it comes after.
     run_before = [
         ("account", "0001_initial"),
-        ("knox", "0001_initial"),
         ("mfa", "0001_initial"),
         ("socialaccount", "0001_initial"),
     ]

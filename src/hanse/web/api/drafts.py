@@ -304,7 +304,6 @@ def previewed() -> Operation:
     """Return the operation that tells what taking a draft would do."""
 
     def answer(asked: Asked, number: int) -> Response:
-        drafts.draft(number, asked.person)
         found = previewing.preview(draft=number, person=asked.person, world=asked.world)
         return Response(
             {

@@ -111,9 +111,13 @@ class SearchGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenNumbers:
-    """The whole in numbers, of what one may see. `oldest_poll`: of the router not looked at for longest."""
+    """The whole in numbers, of what one may see. `oldest_poll`: of the router not looked at for longest.
+
+    `verdict`: well, wrong, unseen, partly seen, or nobody asked; what nobody looked at is not well.
+    """
 
     is_well: bool
+    verdict: str
     routers: int
     answering: int
     silent_count: int
@@ -121,6 +125,7 @@ class SeenNumbers:
     not_asked: int
     in_maintenance: int
     drifted_count: int
+    never_compared: int
     undone_count: int
     sessions: dict[str, int]
     links: dict[str, int]

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import path
 
-from hanse.web.api import addresses, root
+from hanse.web.api import addresses, addresses_of_people, root
 from hanse.web.api.documents import document, reading_page
 from hanse.web.api.operations import endpoint
 from hanse.web.api.wanted_shapes import WANTED
@@ -50,8 +50,8 @@ urlpatterns: addresses.Patterns = [
     *addresses.RECORD,
     *addresses.DRAFTS,
     *addresses.WORK,
-    *addresses.PEOPLE,
-    *addresses.WAYS_IN,
+    *addresses_of_people.PEOPLE,
+    *addresses_of_people.WAYS_IN,
     *(pattern for word, listing in addresses.SEEN.items() for pattern in addresses.seen_patterns(word, listing)),
     path("wanted/network/", addresses.whole(), name="api-network"),
     *(pattern for kind in WANTED for pattern in addresses.wanted_patterns(kind)),

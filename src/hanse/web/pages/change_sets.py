@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from hanse.actions import change_sets
+from hanse.actions.reach import routers_of
 from hanse.actions.rights import Right
+from hanse.actions.seen_sites import may_deploy_somewhere
 from hanse.conf.outside import outside
 from hanse.web.pages.lists import Column, Table, Words, list_page
 from hanse.web.pages.object_changes import told
@@ -51,7 +53,9 @@ def change_set(request: HttpRequest, number: int) -> HttpResponseBase:
         "change_set": change_sets.change_set(number, person),
         "changes": told(change_sets.changes_of(number, person)),
         "undone_by": change_sets.undone_by(number, person),
-        "may_change": not person.scope(Right.CHANGE).is_empty,
+        "may_change": person.may_any(Right.CHANGE),
+        "may_deploy": may_deploy_somewhere(person),
+        "routers": routers_of(number, person, outside()) if may_deploy_somewhere(person) else (),
     }
     return render(request, "change_sets/change_set.html", context)
 

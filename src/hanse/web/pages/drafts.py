@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from hanse.actions import drafting, drafts
 from hanse.actions.drafts import Choice as Side
 from hanse.actions.drafts import Conflicting, NothingToTake
-from hanse.actions.previewing import Conflict, Preview, preview
+from hanse.actions.previewing import Preview, preview
 from hanse.actions.rights import Right
+from hanse.actions.weighing import Conflict
 from hanse.conf.outside import outside
 from hanse.network.wanted.edits import ALL_KINDS, GENERAL
 from hanse.network.wanted.problem import Contradictory, Problem
@@ -48,7 +49,7 @@ def draft_list(request: HttpRequest) -> Answer:
         rows=drafts.draft_list(person),
         filters=(Words(fields=("title", "who")), Choice(name="state", title="State", options=words_of(DraftState))),
         template="drafts/list.html",
-        more={"empty": "drafts/empty.html", "may_change": person.may(Right.CHANGE)},
+        more={"empty": "drafts/empty.html", "may_change": person.may_any(Right.CHANGE)},
     )
 
 
@@ -90,7 +91,7 @@ def draft(request: HttpRequest, number: int) -> Answer:
         "problems": tuple(map(_told_problem, found.problems)) if found else (),
         "conflicts": tuple(map(_told_conflict, found.conflicts)) if found else (),
         "is_part": bool(request.GET.getlist("router")),
-        "may_change": not person.scope(Right.CHANGE).is_empty,
+        "may_change": person.may_any(Right.CHANGE),
     }
     return render(request, "drafts/draft.html", context)
 
@@ -121,7 +122,7 @@ def draft_take(request: HttpRequest, number: int) -> Answer:
     except (Conflicting, Contradictory, NothingToTake) as error:
         messages.error(request, f"It was not taken. {error}")
         return redirect("draft", number)
-    messages.success(request, "Taken. The routers do not know yet: make a plan to see and apply it.")
+    messages.success(request, "Taken. The routers do not know yet: what is next stands below.")
     return redirect("change-set", taken.number)
 
 

@@ -40,6 +40,7 @@ class ErrorsAsPages:
             answer = render(request, "shell/problem.html", context, status=status)
             answer.headers["HX-Retarget"] = "#problems"
             answer.headers["HX-Reswap"] = "innerHTML"
+            answer.headers["HX-Reselect"] = ".alert"
             return answer
         return render(request, "403.html" if status == 403 else "problem.html", context, status=status)
 

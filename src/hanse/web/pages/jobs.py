@@ -4,7 +4,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from hanse.actions import jobs
@@ -51,16 +51,30 @@ def job_list(request: HttpRequest) -> HttpResponseBase:
 def job(request: HttpRequest, number: int) -> HttpResponse:
     """Show one job; htmx asks for the live part alone."""
     row = jobs.job(number, person_of(request))
+    is_part = request.headers.get("HX-Target") == "live"
+    if made := _plan_to_go_to(request, row.result):
+        return HttpResponse(headers={"HX-Redirect": resolve_url("plan", made)}) if is_part else redirect("plan", made)
     kind = KINDS.get(row.kind)
     context = {
         "job": row,
         "kind": kind,
         "is_open": JobState(row.state) in OPEN,
-        "may_run": kind is not None and person_of(request).scope(kind.right, jobs.OBJECT).is_empty is False,
+        "may_run": kind is not None and person_of(request).may_any(kind.right, jobs.OBJECT),
         "results": _results(row.result),
     }
-    template = "jobs/live.html" if request.headers.get("HX-Target") == "live" else "jobs/job.html"
-    return render(request, template, context)
+    return render(request, "jobs/live.html" if is_part else "jobs/job.html", context)
+
+
+def _plan_to_go_to(request: HttpRequest, result: object) -> int:
+    """Return the plan that the person waits for here (`?then=plan`), once it is made; else 0."""
+    found = result.get("plan") if isinstance(result, dict) and request.GET.get("then") == "plan" else None
+    return found if isinstance(found, int) else 0
+
+
+@require_POST
+def poll_all(request: HttpRequest) -> HttpResponse:
+    """Ask that every router be looked at now."""
+    return redirect("job", jobs.ask(kind="poll", person=person_of(request), world=outside()))
 
 
 @require_POST

@@ -20,7 +20,8 @@ class Place:
     url: str
     title: str
     icon: str
-    right: Right = Right.VIEW  # on anything at all
+    right: Right = Right.VIEW
+    about: str | None = None  # the kind that the right is asked for, everywhere; None: on anything at all
     key: str = ""  # after `g` it leads there
     count: Callable[[Person], int] | None = None  # of what waits there
     counted: str = ""
@@ -80,7 +81,7 @@ PARTS: Final = (
             Place(url="objects", title="Objects", icon="stack-2", key="o"),
             Place(url="drafts", title="Drafts", icon="edit"),
             Place(url="change-sets", title="Change sets", icon="git-merge"),
-            Place(url="templates", title="Templates", icon="template"),
+            Place(url="templates", title="Templates", icon="template", about="templates"),
         ),
     ),
     Part(
@@ -89,19 +90,19 @@ PARTS: Final = (
             Place(url="plans", title="Plans", icon="list-check", key="p"),
             Place(url="deployments", title="Deployments", icon="rocket"),
             Place(url="jobs", title="Jobs", icon="activity", key="j"),
-            Place(url="schedules", title="Schedules", icon="calendar-time"),
+            Place(url="schedules", title="Schedules", icon="calendar-time", about=""),
         ),
     ),
     Part(
         title="House",
         places=(
             Place(url="audit", title="Audit", icon="history"),
-            Place(url="secrets", title="Secrets", icon="key"),
+            Place(url="secrets", title="Secrets", icon="key", about="secrets"),
             Place(url="host-keys", title="Host keys", icon="fingerprint"),
-            Place(url="recipients", title="Recipients", icon="webhook", right=Right.ADMINISTER),
-            Place(url="users", title="Users", icon="users", right=Right.ADMINISTER),
-            Place(url="groups", title="Groups", icon="users-group", right=Right.ADMINISTER),
-            Place(url="settings", title="Settings", icon="settings", right=Right.ADMINISTER),
+            Place(url="recipients", title="Recipients", icon="webhook", right=Right.ADMINISTER, about=""),
+            Place(url="users", title="Users", icon="users", right=Right.ADMINISTER, about=""),
+            Place(url="groups", title="Groups", icon="users-group", right=Right.ADMINISTER, about=""),
+            Place(url="settings", title="Settings", icon="settings", right=Right.ADMINISTER, about=""),
         ),
     ),
 )
@@ -111,7 +112,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what every full page shows around its own: the navigation, and what the person may do."""
 
     def may() -> dict[str, bool]:
-        return {right.name.lower(): person_of(request).may(right) for right in Right}
+        person = person_of(request)
+        return {"change": person.may_any(Right.CHANGE), "administer": person.may(Right.ADMINISTER)}
 
     return {  # asked for only by who needs it: a part of a page does not
         "person": SimpleLazyObject(lambda: person_of(request)),
@@ -145,11 +147,15 @@ def _navigation(person: Person, path: str) -> tuple[ShownPart, ...]:
                 counted=place.counted,
             )
             for place in part.places
-            if (href := href_of(place.url)) and person.may(place.right)
+            if (href := href_of(place.url)) and _leads_in(place, person)
         )
         if items:
             shown.append(ShownPart(title=part.title, items=items))
     return tuple(shown)
+
+
+def _leads_in(place: Place, person: Person) -> bool:
+    return person.may_any(place.right) if place.about is None else person.may(place.right, place.about)
 
 
 def _is_here(href: str, path: str) -> bool:

@@ -169,7 +169,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
         "kind_title": title_of(subject.kind),
         "choice": choice,
         "is_general": subject.kind == GENERAL,
-        "may_change": not person_of(request).scope(Right.CHANGE, subject.kind).is_empty,
+        "may_change": person_of(request).may_any(Right.CHANGE, subject.kind),
         "in_draft": f"?draft={choice.number}" if choice.number else "",
     }
 

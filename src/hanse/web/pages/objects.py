@@ -66,7 +66,7 @@ def kind_list(request: HttpRequest) -> HttpResponseBase:
     person.insist_any(Right.VIEW)
     kinds = [(kind, title_of(kind), len(objects.objects(kind=kind, person=person))) for kind in ALL_KINDS]
     return render(
-        request, "objects/kinds.html", {"kinds": kinds, "general": GENERAL, "may_change": person.may(Right.CHANGE)}
+        request, "objects/kinds.html", {"kinds": kinds, "general": GENERAL, "may_change": person.may_any(Right.CHANGE)}
     )
 
 
@@ -89,7 +89,7 @@ def object_list(request: HttpRequest, kind: str) -> HttpResponseBase:
         more={
             "kind": kind,
             "kind_title": title_of(kind),
-            "may_change": person.scope(Right.CHANGE, kind).is_empty is False,
+            "may_change": person.may_any(Right.CHANGE, kind),
             "empty": "objects/empty.html",
         },
     )

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from hanse.actions import deployments, plans
 from hanse.actions.deploying import keep_waiting, request_apply, request_plan, stop_rollout
 from hanse.actions.deployments import RolloutLine, RolloutPage
 from hanse.actions.plans import Part, PlanPage
+from hanse.actions.reach import routers_of
 from hanse.actions.rollouts import TYPED, Wish
 from hanse.actions.seen_sites import may_deploy_somewhere
 from hanse.conf.outside import outside
@@ -99,9 +101,17 @@ def plan_list(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def plan_make(request: HttpRequest) -> HttpResponse:
-    """Ask for a plan of the routers that are named, of all if none is."""
-    nodes = [node for node in request.POST.getlist("node") if node]
-    return redirect("job", request_plan(person=person_of(request), world=outside(), nodes=nodes))
+    """Ask for a plan: of the routers that are named, of those that a change set reaches, or else of all."""
+    person, world = person_of(request), outside()
+    nodes = tuple(node for node in request.POST.getlist("node") if node)
+    taken = request.POST.get("change_set", "")
+    if taken.isdecimal():
+        nodes = routers_of(int(taken), person, world)
+        if not nodes:
+            messages.info(request, "It changes no router's text that you may deploy to: there is nothing to plan.")
+            return redirect("change-set", taken)
+    job = request_plan(person=person, world=world, nodes=nodes)
+    return redirect(f"{resolve_url('job', job)}?then=plan")
 
 
 @require_safe

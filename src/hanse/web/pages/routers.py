@@ -58,6 +58,7 @@ BUTTONS: Final = (
 EMPTY: Final = {"empty": "routers/empty.html"}
 SESSIONS: Final = 50  # on a router's page; the list of sessions has all
 JOBS: Final = 5  # the latest
+DRIFTS: Final = (("yes", "yes"), ("no", "no"), ("never", "nobody compared yet"))
 ANSWERS: Final = (("yes", "yes"), ("no", "no"), ("never", "nobody looked yet"))
 
 
@@ -71,7 +72,7 @@ def router_list(request: HttpRequest) -> HttpResponseBase:
         Choice(name="status", title="Status", options=words_of(NodeStatus)),
         Choice(name="site", title="Site", options=_values(rows, "site")),
         Choice(name="platform", title="Platform", options=_values(rows, "platform")),
-        Choice(name="drift", title="Changed by hand", options=(("yes", "yes"), ("no", "no")), where=_drifted),
+        Choice(name="drift", title="Changed by hand", options=DRIFTS, where=_drifted),
         Choice(name="stage", title="Deployment", options=words_of(Stage)),
     )
     return list_page(request, table=ROUTERS, rows=rows, filters=filters, template="routers/list.html", more=EMPTY)
@@ -82,8 +83,9 @@ def _answering(word: str) -> Q:
 
 
 def _drifted(word: str) -> Q:
-    drifted = Q(drift__isnull=False) & ~Q(drift="")
-    return drifted if word == "yes" else ~drifted
+    none = Q(drift="")
+    never = Q(drift__isnull=True)
+    return {"yes": ~none & ~never, "no": none, "never": never}[word]
 
 
 def _values(rows: QuerySet[Any, Any], field: str) -> tuple[tuple[str, str], ...]:

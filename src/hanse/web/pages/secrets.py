@@ -52,7 +52,7 @@ def secret_set(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, "A secret has a name and a value.")
         return redirect("secrets")
     name = form.cleaned_data["name"]
-    secrets.set_secret(name, form.cleaned_data["value"], person=person_of(request), world=outside())
+    secrets.set_secret(name, form.cleaned_data["value"], person=person_of(request), clock=outside().clock)
     messages.success(request, f"The secret {name} is set.")
     return redirect("secrets")
 
@@ -60,7 +60,7 @@ def secret_set(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def secret_remove(request: HttpRequest, name: str) -> HttpResponse:
     """Forget a secret."""
-    secrets.remove_secret(name, person=person_of(request), world=outside())
+    secrets.remove_secret(name, person=person_of(request), clock=outside().clock)
     messages.success(request, f"The secret {name} is forgotten.")
     return redirect("secrets")
 
@@ -69,7 +69,7 @@ def secret_remove(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 def secret_reveal(request: HttpRequest, name: str) -> HttpResponse:
     """Show one value, once."""
-    value = secrets.reveal(name, person=person_of(request), world=outside())
+    value = secrets.reveal(name, person=person_of(request), clock=outside().clock)
     return render(request, "secrets/revealed.html", {"name": name, "value": value})
 
 

@@ -26,8 +26,8 @@ SESSIONS: Final = Table(
         Column("condition", "Condition", cell=f"{CELLS}/condition.html", sort=("condition", "since")),
         Column("since", "Since", cell="lists/cells/when.html", sort=("since",)),
         Column("relationship", "Relationship", cell=f"{CELLS}/relationship.html", sort=("relationship", "exchange")),
-        Column("accepted", "Accepted", cell="lists/cells/number.html", sort=("accepted",), is_number=True),
-        Column("sent", "Sent", cell="lists/cells/number.html", sort=("sent",), is_number=True),
+        Column("accepted", "Accepted", cell=f"{CELLS}/routes.html", sort=("accepted",), is_number=True),
+        Column("sent", "Sent", cell=f"{CELLS}/routes.html", sort=("sent",), is_number=True),
     ),
     order=("node", "remote_sort"),
     exported=(

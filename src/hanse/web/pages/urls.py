@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<int:number>/", jobs.job, name="job"),
     path("jobs/<int:number>/retry/", jobs.job_retry, name="job-retry"),
     path("jobs/<int:number>/stop/", jobs.job_stop, name="job-stop"),
+    path("jobs/poll-all/", jobs.poll_all, name="poll-all"),
     path("links/", links.link_list, name="links"),
     path("map/", maps.network_map, name="map"),
     path("new-grant/", grants.grant_new, name="grant-new"),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.template import Library
+from django.utils.safestring import SafeString, mark_safe
 
 from hanse.web.pages.drawing import Tile
 from hanse.web.pages.navigation import href_of
@@ -41,6 +42,12 @@ def ago(at: datetime | None) -> str:
 def exact(at: datetime | None) -> str:
     """Return a moment to the second, in UTC."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if at else ""
+
+
+@register.filter
+def trimmed(text: str) -> str:
+    """Return a text without space around it: a cell with nothing in it is empty, and left out on a phone."""
+    return mark_safe(text.strip()) if isinstance(text, SafeString) else text.strip()
 
 
 @register.filter

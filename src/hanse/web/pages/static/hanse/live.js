@@ -60,10 +60,22 @@
     kept = null;
   });
 
+  // The button that was pressed is gone with the part that it stood in: whoever goes by keyboard goes on from there.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.detail.elt;
+    if (document.activeElement === document.body && part.matches("[data-refocus]")) part.focus({ preventScroll: true });
+  });
+
+  // What a server in front of ours says is no part of a page.
+  const isOurs = (detail) => (detail.xhr.status < 500 && detail.xhr.status !== 404) || detail.xhr.getResponseHeader("HX-Retarget") !== null;
+  document.addEventListener("htmx:beforeSwap", (event) => { if (!isOurs(event.detail)) event.detail.shouldSwap = false; });
+
   const stale = document.getElementById("stale");
   document.addEventListener("htmx:afterRequest", (event) => { if (stale && event.detail.successful) stale.hidden = true; });
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-    document.addEventListener(name, () => { if (stale) stale.hidden = false; });
+    document.addEventListener(name, (event) => {
+      if (stale && (name !== "htmx:responseError" || !isOurs(event.detail))) stale.hidden = false;
+    });
   }
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && window.htmx) {
