@@ -1,6 +1,7 @@
 """The map as a drawing."""
 
 from itertools import combinations
+from math import dist
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,14 @@ def test_what_joins_two_sites_runs_between_them() -> None:
 
     spots = {spot.name: spot for spot in drawing.sites}
     assert drawing.runs[0].x == pytest.approx((spots["rathaus"].x + spots["wewer"].x) / 2)
+
+
+def test_what_joins_sites_that_touch_bows_out_from_under_them() -> None:
+    drawing = draw([RATHAUS, DOM, WEWER], [("rathaus", "dom")], tiles=False)
+
+    spots = {spot.name: spot for spot in drawing.sites}
+    mark = (drawing.runs[0].x, drawing.runs[0].y)
+    assert min(dist(mark, (spots[name].x, spots[name].y)) for name in ("rathaus", "dom")) > 20
 
 
 def test_what_is_within_a_site_or_leads_to_one_without_a_place_is_not_drawn() -> None:

@@ -5,7 +5,7 @@ The projection is Web Mercator (EPSG:3857), so that tiles of the usual servers l
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import asinh, cos, log2, pi, radians, tan
+from math import asinh, cos, dist, log2, pi, radians, tan
 from typing import Final
 
 WIDTH: Final = 1000.0  # of the sheet, in its own units
@@ -20,6 +20,8 @@ DEEPEST: Final = 17  # level of tiles; not every server has more
 LETTER: Final = 11.0  # width of one, about
 HEIGHT: Final = 22.0  # of a line of letters
 POINT: Final = 8.0  # radius of a site
+SHORT: Final = 6 * POINT  # between two sites: their circles and a mark cover what is shorter
+BOW: Final = 6 * POINT  # how far a way bows out that is too short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +165,20 @@ def _is_free(box: Box, taken: list[Box], height: float) -> bool:
 def _runs(points: dict[str, tuple[float, float]], pairs: Iterable[tuple[str, str]]) -> Iterator[Run]:
     for one, other in pairs:
         if one != other and one in points and other in points:
-            (x, y), (to_x, to_y) = points[one], points[other]
-            path = f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}"
-            yield Run(sites=(one, other), path=path, x=(x + to_x) / 2, y=(y + to_y) / 2)
+            yield _run((one, other), points[one], points[other])
+
+
+def _run(sites: tuple[str, str], start: tuple[float, float], end: tuple[float, float]) -> Run:
+    """Return the straight way, or a bow where the sites are so close that their circles would cover it."""
+    (x, y), (to_x, to_y) = start, end
+    middle_x, middle_y = (x + to_x) / 2, (y + to_y) / 2
+    long = dist(start, end)
+    if long >= SHORT:
+        return Run(sites=sites, path=f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}", x=middle_x, y=middle_y)
+    across_x, across_y = ((to_y - y) / long, (x - to_x) / long) if long else (1.0, 0.0)
+    bent_x, bent_y = middle_x + 2 * BOW * across_x, middle_y + 2 * BOW * across_y  # a curve goes half way there
+    path = f"M{x:.1f} {y:.1f}Q{bent_x:.1f} {bent_y:.1f} {to_x:.1f} {to_y:.1f}"
+    return Run(sites=sites, path=path, x=middle_x + BOW * across_x, y=middle_y + BOW * across_y)
 
 
 def _tiles(sheet: _Sheet) -> tuple[Tile, ...]:
