@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
+from django.db import transaction
+
 from hanse.actions import jobs
 from hanse.actions.deployments import seen_row
 from hanse.actions.plans import plannable, seen_plan
-from hanse.actions.rights import NotAllowed, Person, Right
+from hanse.actions.rights import Person, Right
 from hanse.actions.rollouts import Wish, insist_applicable, take
 from hanse.actions.seen_sites import ROUTERS
 from hanse.actions.world import World, chosen
@@ -59,19 +61,17 @@ def request_apply(number: int, *, person: Person, world: World, wish: Wish = ORD
     for site in sorted({device.site for device in devices}) or [""]:
         person.insist(Right.DEPLOY, ROUTERS, site=site)
     insist_applicable(record, wish, world)
-    take(record, author=person.author, world=world)
     arguments = {
         "plan": number,
         "limit": [device.node for device in devices if device.diff],
         "force": wish.force,
         "by_hand": wish.by_hand,
     }
-    try:
-        job = jobs.ask(kind="apply", person=person, world=world, arguments=arguments)
-    except NotAllowed:
-        plans.give_back(number)
-        raise
-    plans.rolled_out_by(number, job)
+    with transaction.atomic():
+        take(record, author=person.author, world=world)
+        job = jobs.put_down(kind="apply", person=person, world=world, arguments=arguments)
+        plans.rolled_out_by(number, job)
+    world.carry(job)
     return job
 
 

@@ -63,6 +63,27 @@ def ask(
     :raises NoSuchJobKind:
     :raises NotAllowed: the kind's right is asked for at the site of each router that the job names; else everywhere
     """
+    number = put_down(kind=kind, person=person, world=world, device=device, arguments=arguments, schedule=schedule)
+    world.carry(number)
+    return number
+
+
+def put_down(
+    *,
+    kind: str,
+    person: Person,
+    world: World,
+    device: str = "",
+    arguments: Mapping[str, Any] = NOTHING,
+    schedule: str = "",
+) -> int:
+    """Put a job down as `ask` does, in the caller's transaction; its number is to be carried once that is over.
+
+    If it never is, a worker finds the job all the same.
+
+    :raises NoSuchJobKind:
+    :raises NotAllowed:
+    """
     what = kind_of(kind)
     _insist(person, what, device, arguments)
     job = jobs.put_down(
@@ -74,7 +95,6 @@ def ask(
         time_limit=what.time_limit,
         schedule=schedule,
     )
-    world.carry(job.pk)
     return job.pk
 
 

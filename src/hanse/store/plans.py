@@ -143,11 +143,6 @@ def take(number: int, *, at: datetime) -> bool:
     return bool(PlanRecord.objects.filter(pk=number, applied_at=None).update(applied_at=at))
 
 
-def give_back(number: int) -> None:
-    """Let a plan be applied after all that was taken, and that no job applies."""
-    PlanRecord.objects.filter(pk=number, rollout=None).update(applied_at=None)
-
-
 def rolled_out_by(number: int, job: int) -> None:
     """Put down which job applies a plan that was taken, unless one does already."""
     PlanRecord.objects.filter(pk=number, rollout=None).exclude(applied_at=None).update(rollout=job)
