@@ -24,7 +24,17 @@ LIMITS: Final = (("/search", 100), ("/api/search", 100))  # ms, by how the addre
 DASHBOARD: Final = 150
 PREVIEW: Final = 300
 LIST: Final = 200
-NO_LIST: Final = ("/accounts", "/api/schema", "/api/docs", "/healthz", "/metrics", "/static", "/account", "/new-")
+NO_LIST: Final = (
+    "/accounts",
+    "/api/schema",
+    "/api/docs",
+    "/healthz",
+    "/metrics",
+    "/static",
+    "/account",
+    "/new-",
+    "/api/export",
+)
 NO_PAGE: Final = frozenset({400, 405})  # it takes more than an address, or no GET
 MORE: Final = (
     "/routers/r0500/",
@@ -45,6 +55,10 @@ MORE: Final = (
     "/api/seen/changes/?limit=50&offset=5000",
     "/api/wanted/sessions/?limit=200",
     "/api/seen/samples/?node=r0010&address=198.19.0.1",
+    "/objects/nodes/",
+    "/objects/sessions/",
+    "/objects/sessions/?q=ix-r0010",
+    "/objects/links/?page=10",
 )
 
 
@@ -88,7 +102,7 @@ def ask(count: int, only: str) -> bool:
                 one.limit,
                 f"{one.work:.0f}",
                 one.queries,
-                "" if one.is_fine else "NO",
+                "-" if one.status in NO_PAGE else "" if one.is_fine else "NO",
             )
             for one in found
         ],
