@@ -12,6 +12,7 @@ from hanse.conf.alert_settings import ALERTS
 from hanse.conf.page_settings import PAGES
 from hanse.conf.people_settings import PEOPLE
 from hanse.conf.setting import BadSetting, Setting, count, flag, mapping, path, seconds, share
+from hanse.conf.settings_file import with_file
 from hanse.conf.work_settings import WORK
 
 HERE: Final = Path(__file__).resolve().parents[3]
@@ -153,8 +154,18 @@ def settings_table() -> str:
 
 
 def current_settings() -> dict[str, Any]:
-    """Return the settings of this process.
+    """Return the settings of this process: its environment's, and those of the file in its data folder.
 
     :raises BadSetting:
     """
-    return read_settings(os.environ)
+    return read_settings(everything_set())
+
+
+def everything_set(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the environment over the file of settings in the data folder.
+
+    :raises BadSetting: the file cannot be meant
+    """
+    folder = environment.get("HANSE_DATA", "").strip()
+    there = Path(folder).expanduser().resolve() if folder else data_folder()
+    return with_file(environment, there, frozenset(setting.name for setting in SETTINGS))

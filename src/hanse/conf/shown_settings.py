@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from hanse.conf.environment import SETTINGS
+from hanse.conf.environment import SETTINGS, everything_set
 from hanse.conf.setting import Setting
 
 HIDDEN: Final = "(hidden)"
@@ -21,20 +21,24 @@ class ShownSetting:
     value: str
     default: str
     meaning: str
-    comes_from: str  # environment, default
+    comes_from: str  # environment, file, default
 
 
 def shown_settings(environment: Mapping[str, str] = os.environ) -> tuple[ShownSetting, ...]:
     """Return every setting, in order. A secret's value is never told, only whether there is one."""
-    return tuple(_shown(setting, environment.get(setting.name, "").strip()) for setting in SETTINGS)
+    everything = everything_set(environment)
+    return tuple(
+        _shown(setting, everything.get(setting.name, "").strip(), environment.get(setting.name, "").strip())
+        for setting in SETTINGS
+    )
 
 
-def _shown(setting: Setting, written: str) -> ShownSetting:
+def _shown(setting: Setting, written: str, in_environment: str) -> ShownSetting:
     value = written or setting.default
     return ShownSetting(
         name=setting.name,
         value=HIDDEN if setting.secret and written else PASSWORD.sub(rf"\1:{HIDDEN}@", value),
         default=setting.default,
         meaning=setting.meaning,
-        comes_from="environment" if written else "default",
+        comes_from="environment" if in_environment else "file" if written else "default",
     )
