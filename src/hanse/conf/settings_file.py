@@ -25,8 +25,8 @@ def settings_in(path: Path, names: frozenset[str]) -> dict[str, str]:
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return {}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}  # whoever needs the data folder itself says what is wrong with it
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"the settings in {path} cannot be read: {error}") from error
     found: dict[str, str] = {}
