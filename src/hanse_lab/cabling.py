@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, ip_interface
 
 from hanse.network.values.addresses import Address, InterfaceAddress
 from hanse.network.wanted.network import Network
-from hanse.network.wanted.peering import Session
+from hanse.network.wanted.sessions import Session
 from hanse_lab.errors import OutsideUnclear
 from hanse_lab.outside import Neighbour, Outside
 from hanse_lab.plan import Cable, LabPlan, Peer, Plug, Router, Speaker, SpeakerPort

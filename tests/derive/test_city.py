@@ -17,7 +17,7 @@ from hanse.derive.spec import DeviceSpec, InterfaceRole
 from hanse.network.values.addresses import Family
 from hanse.network.wanted.files import tree_of
 from hanse.network.wanted.lookups import NoSuchNode
-from hanse.network.wanted.peering import Relationship
+from hanse.network.wanted.sessions import Relationship
 from samples.city import city, city_with
 
 SPECS = device_specs(city())

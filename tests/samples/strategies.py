@@ -9,16 +9,9 @@ from hanse.network.values.asn import Asn
 from hanse.network.wanted.links import End, Link, LinkClass, Medium
 from hanse.network.wanted.network import General, Network
 from hanse.network.wanted.nodes import Login, Management, Node, Platform, Port, Role
-from hanse.network.wanted.peering import (
-    AutonomousSystem,
-    Connection,
-    Exchange,
-    FamilyNumbers,
-    Relationship,
-    Session,
-    SessionStatus,
-)
+from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange
 from hanse.network.wanted.places import Place, Pool, PoolUse, Site
+from hanse.network.wanted.sessions import FamilyNumbers, Relationship, Session, SessionStatus
 
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,8}", fullmatch=True)
 hosts = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?", fullmatch=True)

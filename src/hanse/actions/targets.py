@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from hanse.monitor.telling.mail import insist_on_mail_address
 from hanse.monitor.telling.targets import Means
 from hanse.monitor.telling.webhook import parsed
+from hanse.network.values.mail import insist_on_mail_address
 
 LONGEST: Final = 500  # letters of a target
 

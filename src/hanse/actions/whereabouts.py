@@ -8,8 +8,9 @@ from hanse.network.wanted.links import Link
 from hanse.network.wanted.lookups import node_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node
-from hanse.network.wanted.peering import AutonomousSystem, Connection, Session
+from hanse.network.wanted.peering import AutonomousSystem, Connection
 from hanse.network.wanted.places import Site
+from hanse.network.wanted.sessions import Session
 from hanse.store import snapshot, wanted_rows
 from hanse.store.wanted_rows import WantedRow
 

@@ -71,6 +71,7 @@ class Outside:
             key_file=str(self.key_file or ""),
             host_key=host_key,
             timeout=self.timeout,
+            extent=platform.extent,
             arguments=merged_arguments(self.arguments, platform.arguments, node.arguments),
             secrets=secrets,
         )

@@ -3,9 +3,10 @@
 from ipaddress import ip_interface
 
 from hanse.network.errors import WantedError
-from hanse.network.values.addresses import Family, InterfaceAddress, Prefix, family_of
+from hanse.network.values.addresses import Address, Family, InterfaceAddress, Prefix, family_of
 from hanse.network.wanted.lookups import PER_LINK, pool_for
 from hanse.network.wanted.network import Network
+from hanse.network.wanted.nodes import Node
 from hanse.network.wanted.places import PoolUse
 
 
@@ -56,3 +57,11 @@ def router_id(network: Network, number: int) -> str:
         for address in node_addresses(network, PoolUse.LOOPBACK, number)
         if family_of(address) is Family.IPV4
     )
+
+
+def own_addresses(network: Network, node: Node) -> tuple[Address, ...]:
+    """Return the public address of each family, or the loopback's where there is no public pool; IPv4 first."""
+    public = node_addresses(network, PoolUse.PUBLIC, node.number)
+    inside = node_addresses(network, PoolUse.LOOPBACK, node.number)
+    by_family = {address.version: address.ip for address in (*inside, *public)}
+    return tuple(by_family[version] for version in sorted(by_family))

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from hanse.network.wanted.inherited import levels_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node, Role
-from hanse.network.wanted.peering import Connection, Session
+from hanse.network.wanted.peering import Connection
+from hanse.network.wanted.sessions import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +102,48 @@ def _by_peering(sides: _Sides) -> Iterator[str]:
     """Yield the routers that speak where an exchange, a connection, a session or another network differs."""
     asns, exchanges, ways = (sides.differing[kind] for kind in ("autonomous_systems", "exchanges", "connections"))
     yield from (connection.node for connection in sides.of("connections"))
+    named = _named_policies(sides)
     for side in (sides.before, sides.after):
+        if any(named.values()):
+            yield from _speakers(side, (one for one in side.sessions.values() if _is_told_by(side, one, named)))
         yield from _speakers(side, (side.sessions[key] for key in sides.differing["sessions"] if key in side.sessions))
         if exchanges:
             yield from (one.node for one in side.connections.values() if one.exchange in exchanges)
         if asns or ways:
             yield from _speakers(side, (one for one in side.sessions.values() if _is_about(one, asns, ways)))
+
+
+def _named_policies(sides: _Sides) -> dict[str, frozenset[str]]:
+    """Return by kind the names of what differs and stands above sessions; a policy differs with its communities."""
+    communities = sides.differing["communities"]
+    policies = {
+        policy.name
+        for side in (sides.before, sides.after)
+        for policy in (side.routing_policies.values() if communities else ())
+        if communities & {*policy.communities, *policy.with_communities}
+    }
+    return {
+        "policies": sides.differing["routing_policies"] | policies,
+        "communities": communities,
+        "groups": sides.differing["groups"],
+        "bfd_profiles": sides.differing["bfd_profiles"],
+        "contacts": sides.differing["contacts"],
+    }
+
+
+def _is_told_by(side: Network, session: Session, named: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether a level of the session names one of those."""
+    other, group = side.autonomous_systems.get(session.asn), side.groups.get(session.group)
+    profiles = {session.bfd, group.bfd if group else ""}
+    if session.group in named["groups"] or profiles & named["bfd_profiles"]:
+        return True
+    if other and not named["contacts"].isdisjoint(other.contacts):
+        return True
+    return any(
+        not named["policies"].isdisjoint((*level.import_policies, *level.export_policies))
+        or not named["communities"].isdisjoint(level.communities)
+        for level in levels_of(side, session)
+    )
 
 
 def _is_about(session: Session, asns: Collection[Any], connections: Collection[str]) -> bool:

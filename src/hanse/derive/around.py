@@ -8,7 +8,8 @@ from hanse.network.wanted.links import Link
 from hanse.network.wanted.lookups import node_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node, Role
-from hanse.network.wanted.peering import Connection, Session
+from hanse.network.wanted.peering import Connection
+from hanse.network.wanted.sessions import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ def wanted_sessions(spec: DeviceSpec) -> tuple[WantedSession, ...]:
     )
     outside = tuple(
         WantedSession(
+            vrf=session.vrf or GLOBAL_VRF,
             remote_address=session.remote_address,
             remote_asn=session.remote_asn,
             name=session.name,

@@ -7,10 +7,14 @@ upstreams, and routes of peers and upstreams are told to customers only. RFC 821
 from dataclasses import dataclass
 from typing import Final
 
-from hanse.derive.spec import ExportPolicy, ImportPolicy
+from hanse.derive.filters import origin_list, prefix_list
+from hanse.derive.spec import ExportPolicy, ImportPolicy, PolicySpec
+from hanse.network.known.known import Known
 from hanse.network.values.addresses import Family, Prefix, family_of
+from hanse.network.wanted.inherited import communities_of, policies_of
 from hanse.network.wanted.network import Network
-from hanse.network.wanted.peering import AutonomousSystem, FamilyNumbers, Relationship, Session
+from hanse.network.wanted.policies import Direction, RoutingPolicy
+from hanse.network.wanted.sessions import FamilyNumbers, Relationship, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,37 +66,63 @@ TERMS: Final = {
 }
 
 
-def imports(network: Network, session: Session, family: Family) -> ImportPolicy:
+def imports(network: Network, session: Session, family: Family, known: Known) -> ImportPolicy:
     """Return what is taken from the neighbour of `session`."""
     terms = TERMS[session.relationship]
-    neighbour = network.autonomous_systems[session.asn]
     return ImportPolicy(
         relationship=session.relationship,
         local_preference=terms.local_preference,
-        max_prefixes=_max_prefixes(session, neighbour, terms, family),
+        max_prefixes=_max_prefixes(network, session, terms, family),
         longest=_number(network.network.longest, family),
         default_route=terms.default_route_in,
-        prefixes=_listed(neighbour, family) if terms.listed_prefixes_only else None,
+        prefix_list=prefix_list(network, session.asn, family, known, always=terms.listed_prefixes_only),
         first_asn=terms.first_asn,
+        origin_list=origin_list(network, session.asn, known),
+        policies=policies(network, session, Direction.IMPORT, family),
+        communities=tuple(one.value for one in communities_of(network, session, Direction.IMPORT)),
     )
 
 
-def exports(session: Session) -> ExportPolicy:
+def exports(network: Network, session: Session, family: Family) -> ExportPolicy:
     """Return what the neighbour of `session` is told; a customer hears a default route too where we have one."""
     terms = TERMS[session.relationship]
     return ExportPolicy(
         relationship=session.relationship,
         tells=terms.tells,
         default_route=session.relationship is Relationship.CUSTOMER,
+        policies=policies(network, session, Direction.EXPORT, family),
+        communities=tuple(one.value for one in communities_of(network, session, Direction.EXPORT)),
     )
 
 
-def _max_prefixes(session: Session, neighbour: AutonomousSystem, terms: Terms, family: Family) -> int:
+def policies(network: Network, session: Session, way: Direction, family: Family) -> tuple[PolicySpec, ...]:
+    """Return the rules for routes of `session` that go `way`, in order; one of prefixes of other families is none."""
+    found = (
+        (policy, tuple(prefix for prefix in policy.prefixes if family_of(prefix) is family))
+        for policy in policies_of(network, session, way, family)
+    )
+    return tuple(_rule(network, policy, prefixes) for policy, prefixes in found if prefixes or not policy.prefixes)
+
+
+def _rule(network: Network, policy: RoutingPolicy, prefixes: tuple[Prefix, ...]) -> PolicySpec:
+    return PolicySpec(
+        name=policy.name,
+        prefixes=prefixes,
+        with_communities=tuple(network.communities[name].value for name in policy.with_communities),
+        refuse=policy.refuse,
+        local_preference=policy.local_preference,
+        med=policy.med,
+        prepend=policy.prepend,
+        communities=tuple(network.communities[name].value for name in policy.communities),
+        text=policy.text,
+        context=policy.context,
+        why=f"routing_policies.{policy.name}",
+    )
+
+
+def _max_prefixes(network: Network, session: Session, terms: Terms, family: Family) -> int:
+    neighbour = network.autonomous_systems[session.asn]
     return _number(session.max_prefixes or neighbour.max_prefixes or terms.max_prefixes, family)
-
-
-def _listed(neighbour: AutonomousSystem, family: Family) -> tuple[Prefix, ...]:
-    return tuple(prefix for prefix in neighbour.prefixes if family_of(prefix) is family)
 
 
 def _number(numbers: FamilyNumbers, family: Family) -> int:

@@ -4,12 +4,15 @@
 where the dialect has comments, and in `hanse derive`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from hanse.network.values.addresses import Address, Family, InterfaceAddress, Prefix
 from hanse.network.values.asn import Asn
-from hanse.network.wanted.peering import Relationship
+from hanse.network.values.communities import CommunityValue
+from hanse.network.wanted.sessions import Relationship, SessionStatus
 
 
 class InterfaceRole(StrEnum):
@@ -66,6 +69,45 @@ class OspfSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySpec:
+    """One rule for the routes of a session of one family. Rules are gone through in order; refused is refused.
+
+    A route is meant if it is in `prefixes` (or more specific) and has one of `with_communities`; empty: any.
+    """
+
+    name: str
+    prefixes: tuple[Prefix, ...] = ()  # of the session's family
+    with_communities: tuple[CommunityValue, ...] = ()
+    refuse: bool = False
+    local_preference: int | None = None
+    med: int | None = None
+    prepend: int = 0
+    communities: tuple[CommunityValue, ...] = ()  # put on the route
+    text: str = ""  # lines of the router's own language, for templates that want them
+    context: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrefixList:
+    """What one AS may announce in one family. Its name holds for the whole router."""
+
+    name: str  # as64501_ipv4
+    family: Family
+    prefixes: tuple[Prefix, ...]  # these, and more specific ones down to the longest taken; empty: nothing
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginList:
+    """From which ASes routes of one AS may come. Its name holds for the whole router."""
+
+    name: str  # as64501_origins
+    asns: tuple[Asn, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPolicy:
     """What is taken from an external neighbour; all that is not named here is refused (RFC 8212)."""
 
@@ -74,8 +116,16 @@ class ImportPolicy:
     max_prefixes: int  # received; more ends the session
     longest: int  # prefix length; more specific ones are refused
     default_route: bool  # may 0.0.0.0/0 or ::/0 come in
-    prefixes: tuple[Prefix, ...] | None  # only these, and more specific ones up to `longest`; None: any
+    prefix_list: PrefixList | None  # only these, and more specific ones up to `longest`; None: any
     first_asn: bool  # the path must begin with the neighbour's AS; not so at a route server
+    origin_list: OriginList | None = None  # only routes that come from these; None: from anywhere
+    policies: tuple[PolicySpec, ...] = ()  # after all of the above, in order: the last one to set something wins
+    communities: tuple[CommunityValue, ...] = ()  # put on all that is taken
+
+    @property
+    def prefixes(self) -> tuple[Prefix, ...] | None:
+        """Return the prefixes of the list, or None where any may come."""
+        return self.prefix_list.prefixes if self.prefix_list else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +135,38 @@ class ExportPolicy:
     relationship: Relationship
     tells: tuple[Relationship, ...]  # whose routes besides our own
     default_route: bool = False
+    policies: tuple[PolicySpec, ...] = ()  # in order: the last one to set something wins
+    communities: tuple[CommunityValue, ...] = ()  # put on all that is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BfdSpec:
+    """Bidirectional forwarding detection on a session (RFC 5880)."""
+
+    name: str
+    transmit: int  # milliseconds
+    receive: int  # milliseconds
+    multiplier: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactSpec:
+    """Somebody at the other network."""
+
+    person: str
+    email: str
+    phone: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteAs:
+    """The network at the other end."""
+
+    asn: Asn
+    name: str
+    as_set: str
+    contacts: tuple[ContactSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +175,32 @@ class ExternalSession:
 
     name: str  # unique on the router: letters, digits and '_' only
     family: Family
+    vrf: str = ""  # the routing table that it feeds; empty: the global one
     local_address: Address
+    local_asn: Asn  # differs from that of the router where we speak for another AS of ours
     remote_address: Address
     remote_asn: Asn
+    remote: RemoteAs
     imports: ImportPolicy
     exports: ExportPolicy
+    status: SessionStatus  # with what stands above the session taken into account
     enabled: bool
     hold: int  # seconds
+    keepalive: int  # seconds
+    multihop: int | None = None  # TTL of our packets; None: the neighbour is next door
+    ttl_security: int | None = None  # hops away at most (GTSM, RFC 5082)
+    passive: bool = False
+    bfd: BfdSpec | None = None
     password: str  # `@secret(NAME)@` or empty
     description: str
-    interface: str
+    interface: str  # empty where the way is not one port's
+    session: str  # the wanted session's name
+    exchange: str = ""
+    connection: str = ""
+    group: str = ""
+    service: str = ""
+    tags: tuple[str, ...] = ()
+    context: Mapping[str, Any] = field(default_factory=dict)
     why: str
 
 
@@ -128,6 +226,8 @@ class BgpSpec:
     external: tuple[ExternalSession, ...]
     origins: tuple[Prefix, ...]
     own_space: tuple[Prefix, ...]
+    prefix_lists: tuple[PrefixList, ...]  # all that the sessions use, each once, by name
+    origin_lists: tuple[OriginList, ...]
     bogon_prefixes: tuple[Prefix, ...]
     bogon_asns: tuple[tuple[int, int], ...]  # first and last, both included
 
@@ -148,3 +248,6 @@ class DeviceSpec:
     interfaces: tuple[InterfaceSpec, ...]
     ospf: OspfSpec
     bgp: BgpSpec
+    tags: tuple[str, ...] = ()
+    context: Mapping[str, Any] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()  # what registries never told: nothing is written until they do

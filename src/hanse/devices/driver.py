@@ -20,6 +20,7 @@ from hanse.network.seen.device import (
     SeenOspfNeighbour,
     SeenRoute,
 )
+from hanse.network.wanted.nodes import Extent
 
 
 class Unreachable(OutsideError):
@@ -100,6 +101,7 @@ class Target:
     key_file: str = ""  # path of a private SSH key; empty: password only
     host_key: str = ""  # the pinned key, as "ssh-ed25519 AAAA..."; empty: not learned yet
     timeout: timedelta = timedelta(seconds=30)
+    extent: Extent = Extent.OWNED  # how much of the configuration `stage` brings; a Linux router's is always a bundle
     arguments: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)  # by name, for `@secret(NAME)@`
 

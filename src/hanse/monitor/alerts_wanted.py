@@ -15,11 +15,12 @@ from hanse.monitor.alert_kinds import AlarmKind, key_of
 from hanse.monitor.happenings import Subject, neighbour_name, session_name
 from hanse.network.seen.bgp import GLOBAL_VRF
 from hanse.network.values.addresses import Address
+from hanse.network.wanted.inherited import status_of
 from hanse.network.wanted.links import End, Link
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import NodeStatus
-from hanse.network.wanted.peering import Session, SessionStatus
 from hanse.network.wanted.places import PoolUse
+from hanse.network.wanted.sessions import Session, SessionStatus
 
 QUIET: Final = frozenset(
     {
@@ -196,7 +197,7 @@ def _external(router: _Router, spec: DeviceSpec) -> Iterator[Named]:
                     title=f"{router.name}: the session {session.name} with AS{one.remote_asn} ({one.remote_address})",
                     site=router.site,
                     asn=one.remote_asn.number,
-                    is_quiet=router.is_quiet() or session.status in QUIET,
+                    is_quiet=router.is_quiet() or status_of(router.network, session) in QUIET,
                     explained_by=_explaining(router, session, one),
                 ),
             )

@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One file of a Linux router and the template that writes it."""
+    """One file of a Linux router and the template that writes it; without a path, the text of a vendor's router."""
 
     path: str
     template: str

@@ -22,6 +22,10 @@ class TemplateBroken(WantedError):
     """A template cannot be read, or fails on a router. The text names template and line."""
 
 
+class NeverTold(WantedError):
+    """A registry never told what the router's filters need; the text says which and what to do."""
+
+
 class NoDialect(WantedError):
     """The router's platform names no dialect that Hanse writes."""
 
@@ -29,17 +33,25 @@ class NoDialect(WantedError):
 def render(spec: DeviceSpec, overrides: Mapping[str, str] = NO_OVERRIDES) -> str:
     """Return the whole configuration of the router as one text: for a Linux router, a bundle of files.
 
+    For a vendor's router it is all that Hanse owns there, in the words of the platform.
+
     `overrides` are templates by name ("bird2/bird.conf.j2") that stand in for Hanse's own.
 
     :raises NoDialect:
+    :raises NeverTold:
     :raises TemplateBroken:
     """
     if spec.dialect not in DIALECTS:
         raise NoDialect(
             f"{spec.name}: platform {spec.platform} has no dialect that is written: {_dialects(spec.dialect)}"
         )
+    if spec.missing:
+        raise NeverTold(f"{spec.name}: {'; '.join(spec.missing)}")
     environment = _environment(tuple(sorted(overrides.items())))
-    return print_bundle(_file(environment, part, spec) for part in DIALECTS[spec.dialect])
+    parts = DIALECTS[spec.dialect]
+    if not parts[0].path:
+        return "".join(_text(environment, part, spec) for part in parts)
+    return print_bundle(_file(environment, part, spec) for part in parts)
 
 
 def template_names(dialect: str) -> tuple[str, ...]:
@@ -85,6 +97,15 @@ def _environment(overrides: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEn
 
 
 def _file(environment: ImmutableSandboxedEnvironment, part: Part, spec: DeviceSpec) -> File:
+    text = _text(environment, part, spec)
+    try:
+        return File(path=part.path, text=text, mode=part.mode, owner=part.owner)
+    except NotABundle as error:
+        raise TemplateBroken(f"template {part.template}: {error} (for {spec.name})") from error
+
+
+def _text(environment: ImmutableSandboxedEnvironment, part: Part, spec: DeviceSpec) -> str:
+    """Return what a template says, each line ended."""
     try:
         text = environment.get_template(part.template).render(spec=spec)
     except TemplateError as error:
@@ -94,11 +115,7 @@ def _file(environment: ImmutableSandboxedEnvironment, part: Part, spec: DeviceSp
     except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, re.error) as error:
         # What an expression of a template can raise on the values that it is given.
         raise TemplateBroken(f"{_place(part, error)}: {type(error).__name__}: {error} (for {spec.name})") from error
-    ended = text if text.endswith("\n") or not text else f"{text}\n"
-    try:
-        return File(path=part.path, text=ended, mode=part.mode, owner=part.owner)
-    except NotABundle as error:
-        raise TemplateBroken(f"template {part.template}: {error} (for {spec.name})") from error
+    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def _place(part: Part, error: Exception) -> str:

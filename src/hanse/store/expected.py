@@ -105,8 +105,8 @@ def _facts(network: Network, session: InternalSession | ExternalSession) -> Sess
     return SessionFacts(
         name=wanted.name,
         family=session.family.value,
-        local_asn=local_asn,
-        remote_as_name=network.autonomous_systems[wanted.asn].name,
+        local_asn=session.local_asn.number,
+        remote_as_name=session.remote.name,
         local_address=str(session.local_address),
         relationship=wanted.relationship.value,
         exchange=connection.exchange if connection else "",

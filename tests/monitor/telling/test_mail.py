@@ -6,7 +6,7 @@ import pytest
 
 from fakes.clock import FakeClock
 from fakes.listeners import HOST, Heard, mail_listener, silent_port
-from hanse.monitor.telling.mail import MailNotTaken, NoMailServer, NotAMailAddress, Post, insist_on_mail_address
+from hanse.monitor.telling.mail import MailNotTaken, NoMailServer, Post
 
 
 @pytest.fixture
@@ -58,15 +58,3 @@ def test_without_a_server_it_can_never_be_sent() -> None:
         send(Post())
 
     assert caught.value.retry is False
-
-
-@pytest.mark.parametrize(
-    "text", ["", "bob", "bob@", "bob@example.net\nBcc: carol@example.net", "a b@example.net", "<b@e>"]
-)
-def test_what_is_no_address_is_refused(text: str) -> None:
-    with pytest.raises(NotAMailAddress):
-        insist_on_mail_address(text)
-
-
-def test_an_address_is_taken() -> None:
-    insist_on_mail_address("noc+alerts@example.net")

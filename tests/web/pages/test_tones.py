@@ -9,7 +9,7 @@ from hanse.monitor.compare import Condition
 from hanse.network.seen.bgp import BgpState
 from hanse.network.seen.device import OspfState
 from hanse.network.wanted.nodes import NodeStatus
-from hanse.network.wanted.peering import SessionStatus
+from hanse.network.wanted.sessions import SessionStatus
 from hanse.store.alert_states import AlertState, DeliveryState
 from hanse.store.draft_states import DraftState
 from hanse.store.job_states import JobState

@@ -1,22 +1,14 @@
 """Telling people by mail."""
 
-import re
 import smtplib
 import ssl
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Final
 
 from hanse.devices.clock import Clock
-from hanse.network.errors import OutsideError, WantedError
-
-ADDRESS: Final = re.compile(r"[^@\s<>,;:\"()\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-
-
-class NotAMailAddress(WantedError):
-    """A text is no mail address: write name@host."""
+from hanse.network.errors import OutsideError
 
 
 class NoMailServer(OutsideError):
@@ -84,12 +76,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"it refuses the log-in ({error.smtp_code})"
     return str(error) or type(error).__name__
-
-
-def insist_on_mail_address(text: str) -> None:
-    """Return if `text` is a mail address.
-
-    :raises NotAMailAddress:
-    """
-    if not ADDRESS.fullmatch(text):
-        raise NotAMailAddress("that is no mail address: write name@host")

@@ -1,1 +1,1 @@
-"""What registries say, as dated snapshots: nothing yet, since the city needs none."""
+"""What registries say, as dated snapshots: a worse answer never takes the place of a good one."""

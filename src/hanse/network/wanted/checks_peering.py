@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from hanse.network.values.addresses import Address
 from hanse.network.wanted.checks_links import missing_port
+from hanse.network.wanted.inherited import vrf_of
 from hanse.network.wanted.lookups import Way, node_of, towards, ways_of
 from hanse.network.wanted.network import Network
-from hanse.network.wanted.peering import Session
 from hanse.network.wanted.problem import Problem
 from hanse.network.wanted.sentences import one_of
+from hanse.network.wanted.sessions import Session
 
 
 def unknown_ways(network: Network) -> Iterator[Problem]:
@@ -55,6 +56,8 @@ def unknown_peers(network: Network) -> Iterator[Problem]:
         path = ("sessions", session.name, "asn")
         if session.asn == network.network.asn:
             yield Problem(path, f"AS{session.asn} is our own: sessions inside are derived, remove this one")
+        elif session.asn in network.autonomous_systems and network.autonomous_systems[session.asn].own:
+            yield Problem(path, f"AS{session.asn} is one of ours: a session is with another network")
         elif session.asn not in network.autonomous_systems:
             yield Problem(path, f"AS{session.asn} is unknown: add it under `autonomous_systems`")
 
@@ -69,9 +72,16 @@ def sessions_out_of_reach(network: Network) -> Iterator[Problem]:
             path = ("sessions", session.name, "addresses", str(index))
             found = towards(ways, remote)
             if found is None:
-                yield Problem(path, _out_of_reach(network, session, remote))
+                if not _is_spoken_from_afar(session, remote):
+                    yield Problem(path, _out_of_reach(network, session, remote))
             elif found[0].ip == remote:
                 yield Problem(path, f"{remote} is our own address there: write the neighbour's")
+
+
+def _is_spoken_from_afar(session: Session, remote: Address) -> bool:
+    """Say whether the session names where it speaks from, or goes over several routers: no port has to lead there."""
+    local = any(address.version == remote.version for address in session.local_addresses)
+    return not session.connection and (local or session.multihop is not None)
 
 
 def _out_of_reach(network: Network, session: Session, remote: Address) -> str:
@@ -83,22 +93,23 @@ def _out_of_reach(network: Network, session: Session, remote: Address) -> str:
         )
     return (
         f"{remote} is in no network of a port of {session.node}: mend the address, "
-        f"or give a port of nodes.{session.node}.ports its address"
+        f"give a port of nodes.{session.node}.ports its address, or say `multihop` or `local_addresses`"
     )
 
 
 def duplicate_sessions(network: Network) -> Iterator[Problem]:
-    """Sessions of one router with one remote address."""
-    owner: dict[tuple[str, Address], str] = {}
+    """Sessions of one router and one routing table with one remote address."""
+    owner: dict[tuple[str, str, Address], str] = {}
     for session in _sound(network):
         for index, remote in enumerate(session.addresses):
-            node = node_of(network, session)
+            node, vrf = node_of(network, session), vrf_of(network, session)
             place = f"sessions.{session.name}.addresses.{index}"
-            first = owner.setdefault((node, remote), place)
+            first = owner.setdefault((node, vrf, remote), place)
             if first != place:
                 yield Problem(
                     ("sessions", session.name, "addresses", str(index)),
-                    f"{node} has a session with {remote} already, {first}: remove one of the two",
+                    f"{node} has a session with {remote} already{f' in {vrf}' if vrf else ''}, {first}: "
+                    "remove one of the two",
                 )
 
 

@@ -80,8 +80,9 @@ def body_of(kind: str, wanted: Any) -> Any:
         return ADAPTERS[GENERAL].dump_python(wanted, mode="json", exclude_defaults=True)
     body = PRINTERS[kind].dump_python(wanted, mode="json", exclude_defaults=True)
     body.pop(key_of(kind))
-    for port in body.get("ports", {}).values():
-        port.pop("name")
+    for rows in ("ports", "notes"):
+        for row in body.get(rows, {}).values():
+            row.pop("name")
     return body
 
 

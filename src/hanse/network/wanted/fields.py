@@ -19,6 +19,9 @@ from hanse.network.values.addresses import (
     parse_prefix,
 )
 from hanse.network.values.asn import Asn
+from hanse.network.values.communities import CommunityValue
+from hanse.network.values.macs import parse_mac
+from hanse.network.values.mail import parse_mail_address
 from hanse.network.values.names import parse_host_name, parse_interface_name, parse_object_name
 from hanse.network.wanted.yaml_text import native
 
@@ -30,6 +33,11 @@ class Refers:
     """Marks a field that names an object: of a kind of the wanted network, or a secret, a dialect, a driver."""
 
     kind: str  # "sites"; "ends": a node and its port; else what is beside the network
+
+
+@dataclass(frozen=True, slots=True)
+class ManyLines:
+    """Marks a text that may have many lines."""
 
 
 # A plain text in a field's annotation says what the field means: forms show it.
@@ -105,4 +113,13 @@ ObjectName = Annotated[str, reading(parse_object_name), NAME_SCHEMA]
 HostName = Annotated[str, reading(parse_host_name), NAME_SCHEMA]
 InterfaceName = Annotated[str, reading(parse_interface_name), NAME_SCHEMA]
 Text = Annotated[str, reading(str), NAME_SCHEMA]
+Prose = Annotated[str, reading(str), NAME_SCHEMA, ManyLines()]
+CommunityField = Annotated[
+    CommunityValue,
+    reading(CommunityValue.parse),
+    TEXT,
+    WithJsonSchema({"type": "string", "description": "BGP community: 64500:1, rt:64500:1 or 64500:1:2"}),
+]
+MacField = Annotated[str, reading(parse_mac), WithJsonSchema({"type": "string", "description": "MAC address"})]
+MailField = Annotated[str, reading(parse_mail_address), WithJsonSchema({"type": "string", "description": "e-mail"})]
 Arguments = Annotated[Mapping[str, Any], BeforeValidator(native)]

@@ -14,9 +14,10 @@ from hanse.network.values.addresses import (
 from hanse.network.wanted.links import End, Link
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node
-from hanse.network.wanted.peering import Connection, Session
+from hanse.network.wanted.peering import Connection
 from hanse.network.wanted.places import Pool, PoolUse
 from hanse.network.wanted.sentences import one_of
+from hanse.network.wanted.sessions import Session
 
 PER_LINK = 2  # a /31 (RFC 3021) or a /127 (RFC 6164)
 

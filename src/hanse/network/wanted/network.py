@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Final
 
+from hanse.network.wanted.contacts import Contact
 from hanse.network.wanted.fields import AsnField, Intent, ObjectName, PrefixField, Text, keyed_by
 from hanse.network.wanted.links import Link, LinkClass
 from hanse.network.wanted.nodes import Node, Platform
-from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange, FamilyNumbers, Session
+from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange, Group
 from hanse.network.wanted.places import Pool, Site
+from hanse.network.wanted.policies import BfdProfile, Community, RoutingPolicy, Tag, Vrf
+from hanse.network.wanted.sessions import FamilyNumbers, Session
 
 LONGEST: Final = FamilyNumbers(ipv4=24, ipv6=48)  # what the field takes; RFC 7454 section 6.1.3
 
@@ -32,15 +35,22 @@ class Network(Intent):
     """Everything that an operator wants, by kind and name. It may contradict itself: see `problems`."""
 
     network: General
+    tags: Annotated[Mapping[ObjectName, Tag], keyed_by("name")] = field(default_factory=dict)
     sites: Annotated[Mapping[ObjectName, Site], keyed_by("name")] = field(default_factory=dict)
     platforms: Annotated[Mapping[ObjectName, Platform], keyed_by("name")] = field(default_factory=dict)
     pools: Annotated[Mapping[ObjectName, Pool], keyed_by("name")] = field(default_factory=dict)
     nodes: Annotated[Mapping[ObjectName, Node], keyed_by("name")] = field(default_factory=dict)
     link_classes: Annotated[Mapping[ObjectName, LinkClass], keyed_by("name")] = field(default_factory=dict)
     links: Annotated[Mapping[ObjectName, Link], keyed_by("name")] = field(default_factory=dict)
+    vrfs: Annotated[Mapping[ObjectName, Vrf], keyed_by("name")] = field(default_factory=dict)
+    communities: Annotated[Mapping[ObjectName, Community], keyed_by("name")] = field(default_factory=dict)
+    routing_policies: Annotated[Mapping[ObjectName, RoutingPolicy], keyed_by("name")] = field(default_factory=dict)
+    bfd_profiles: Annotated[Mapping[ObjectName, BfdProfile], keyed_by("name")] = field(default_factory=dict)
+    contacts: Annotated[Mapping[ObjectName, Contact], keyed_by("name")] = field(default_factory=dict)
     autonomous_systems: Annotated[Mapping[AsnField, AutonomousSystem], keyed_by("asn")] = field(default_factory=dict)
     exchanges: Annotated[Mapping[ObjectName, Exchange], keyed_by("name")] = field(default_factory=dict)
     connections: Annotated[Mapping[ObjectName, Connection], keyed_by("name")] = field(default_factory=dict)
+    groups: Annotated[Mapping[ObjectName, Group], keyed_by("name")] = field(default_factory=dict)
     sessions: Annotated[Mapping[ObjectName, Session], keyed_by("name")] = field(default_factory=dict)
 
 

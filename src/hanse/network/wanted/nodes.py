@@ -23,6 +23,13 @@ Mtu = Annotated[int, Ge(576), Le(65535)]  # RFC 791: every IPv4 host takes 576 o
 VlanId = Annotated[int, Ge(1), Le(4094)]  # IEEE 802.1Q
 
 
+class Extent(StrEnum):
+    """How much of a router's configuration is ours."""
+
+    OWNED = "owned"  # what Hanse named or derived; what others configured beside it stays
+    WHOLE = "whole"  # all of it: what is not in our text leaves the router
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform(Intent):
     """A kind of router: the driver that reaches it, its arguments, and the dialect that is written for it."""
@@ -30,6 +37,7 @@ class Platform(Intent):
     name: ObjectName
     driver: Annotated[ObjectName, Refers("drivers"), "what reaches it: linux, or a NAPALM driver"]
     dialect: Annotated[Text, Refers("dialects"), "what Hanse writes for it; empty: nothing"] = ""
+    extent: Annotated[Extent, "how much of the configuration is ours"] = Extent.OWNED
     arguments: Annotated[Arguments, "of the driver, as YAML"] = field(default_factory=dict)
 
 
@@ -98,3 +106,5 @@ class Node(Intent):
     arguments: Annotated[Arguments, "of the driver, besides those of the platform, as YAML"] = field(
         default_factory=dict
     )
+    context: Annotated[Arguments, "words for templates, as YAML"] = field(default_factory=dict)
+    tags: Annotated[tuple[ObjectName, ...], Refers("tags")] = ()

@@ -1,52 +1,80 @@
-"""Other networks and how we exchange routes with them."""
+"""Other networks, and where we meet them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
-from annotated_types import Ge, Le, MinLen
+from annotated_types import Ge, MinLen
 
+from hanse.network.wanted.contacts import Note
 from hanse.network.wanted.fields import (
     AddressField,
     AsnField,
     HostName,
-    Intent,
     InterfaceName,
+    MacField,
     ObjectName,
     PrefixField,
     Refers,
     Text,
+    keyed_by,
 )
+from hanse.network.wanted.levels import Level, ParentStatus
+from hanse.network.wanted.nodes import VlanId
+from hanse.network.wanted.sessions import FamilyNumbers
+
+
+class Kept(StrEnum):
+    """What of an AS is kept equal to PeeringDB: each difference becomes a change that can be undone."""
+
+    NAME = "name"
+    AS_SET = "as-set"
+    MAX_PREFIXES_IPV4 = "max-prefixes-ipv4"
+    MAX_PREFIXES_IPV6 = "max-prefixes-ipv6"
+
+
+class IrrFilter(StrEnum):
+    """How much of what the AS registered in the IRR bounds what it may announce."""
+
+    NONE = "none"
+    PREFIXES = "prefixes"  # only registered routes
+    ORIGINS = "origins"  # only routes that come from a registered AS
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyNumbers(Intent):
-    """A number for each address family."""
-
-    ipv4: Annotated[int, Ge(0)]
-    ipv6: Annotated[int, Ge(0)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AutonomousSystem(Intent):
-    """Another network. `prefixes` are those it may announce as our customer."""
+class AutonomousSystem(Level):
+    """A network. `prefixes` are those it may announce as our customer, besides what the IRR knows."""
 
     asn: AsnField
     name: Text = ""
+    own: Annotated[bool, "ours: sessions may speak for it"] = False
+    status: ParentStatus = ParentStatus.ENABLED
+    as_set: Annotated[Text, "AS-SET in the IRR: AS-EXAMPLE or SOURCE::AS-EXAMPLE"] = ""
+    irr_filter: Annotated[IrrFilter, "what the IRR bounds; empty AS-SET: the AS itself is looked up"] = IrrFilter.NONE
     max_prefixes: Annotated[FamilyNumbers | None, "more than these end a session"] = None
+    keep: Annotated[tuple[Kept, ...], "kept equal to PeeringDB"] = ()
     prefixes: Annotated[tuple[PrefixField, ...], "those that it may announce as our customer"] = ()
+    contacts: Annotated[tuple[ObjectName, ...], Refers("contacts"), "who is written to"] = ()
+    notes: Annotated[Mapping[ObjectName, Note], keyed_by("name"), "named for their day: 2026-11-21-1"] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange(Intent):
+class Exchange(Level):
     """An Internet exchange: its peering LAN's prefixes."""
 
     name: ObjectName
     lan: Annotated[tuple[PrefixField, ...], MinLen(1), "prefixes of the peering LAN"]
+    status: ParentStatus = ParentStatus.ENABLED
+    peeringdb: Annotated[int | None, Ge(1), "number of its LAN at PeeringDB, to find its members"] = None
+    description: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Connection(Intent):
+class Connection(Level):
     """One of our ports on an exchange, with our addresses there."""
 
     name: ObjectName
@@ -54,61 +82,20 @@ class Connection(Intent):
     node: Annotated[HostName, Refers("nodes")]
     port: Annotated[InterfaceName, "the router's interface on the exchange"]
     addresses: Annotated[tuple[AddressField, ...], MinLen(1), "ours on the exchange"]
-
-
-class Relationship(StrEnum):
-    """What a neighbour is to us: it decides what is taken from it and what it is told."""
-
-    CUSTOMER = "customer"  # takes its listed prefixes; tells it everything
-    PEER = "peer"  # takes what is not ours nor bogus; tells ours and our customers'
-    ROUTE_SERVER = "route-server"  # a peer whose AS is not in the path (RFC 7947)
-    UPSTREAM = "upstream"  # takes everything that is not bogus, with a default route; tells ours and our customers'
-
-
-class SessionStatus(StrEnum):
-    """Where a session stands in its life, as its users know it."""
-
-    REQUESTED = "requested"
-    PROVISIONING = "provisioning"
-    ENABLED = "enabled"
-    PRE_MAINTENANCE = "pre-maintenance"
-    MAINTENANCE = "maintenance"
-    POST_MAINTENANCE = "post-maintenance"
-    DISABLED = "disabled"
-    DECOMMISSIONING = "decommissioning"
-    DECOMMISSIONED = "decommissioned"
-
-    @property
-    def is_installed(self) -> bool:
-        """Say whether the session stands in the router's configuration at all."""
-        return self not in {SessionStatus.REQUESTED, SessionStatus.DECOMMISSIONED}
-
-    @property
-    def is_up(self) -> bool:
-        """Say whether the session is wanted established; else it is configured and switched off."""
-        return self in {
-            SessionStatus.ENABLED,
-            SessionStatus.PROVISIONING,
-            SessionStatus.PRE_MAINTENANCE,
-            SessionStatus.POST_MAINTENANCE,
-        }
+    status: ParentStatus = ParentStatus.ENABLED
+    vlan: Annotated[VlanId | None, "as the exchange hands it over"] = None
+    mac: Annotated[MacField, "as registered with the exchange"] = ""
+    vrf: Annotated[str, Refers("vrfs"), "the routing table that it feeds; empty: the global one"] = ""
+    local_asn: Annotated[AsnField | None, Refers("autonomous_systems"), "another AS number of ours"] = None
+    description: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session(Intent):
-    """BGP with one router of another network, one session for each of its addresses.
-
-    On an exchange it names the `connection`; a direct one names our `node`.
-    """
+class Group(Level):
+    """Sessions that share policies and a status."""
 
     name: ObjectName
-    asn: Annotated[AsnField, Refers("autonomous_systems")]
-    addresses: Annotated[tuple[AddressField, ...], MinLen(1), "the neighbour's: a session for each"]
-    relationship: Annotated[Relationship, "what the neighbour is to us"]
-    connection: Annotated[str, Refers("connections"), "on an exchange: ours there"] = ""
-    node: Annotated[str, Refers("nodes"), "a direct session: our router"] = ""
-    status: SessionStatus = SessionStatus.ENABLED
-    password: Annotated[str, Refers("secrets"), "name of a secret"] = ""
-    max_prefixes: Annotated[FamilyNumbers | None, "instead of those of the AS"] = None
-    hold: Annotated[int, Ge(3), Le(65535), "seconds of silence until it is given up"] = 90  # RFC 4271 section 10
+    status: ParentStatus = ParentStatus.ENABLED
+    bfd: Annotated[str, Refers("bfd_profiles"), "how fast a lost neighbour is noticed"] = ""
+    local_asn: Annotated[AsnField | None, Refers("autonomous_systems"), "another AS number of ours"] = None
     description: Text = ""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
-from hanse.network.wanted.fields import Intent, ObjectName, PrefixField, Text
+from hanse.network.wanted.fields import Intent, ObjectName, PrefixField, Refers, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,7 @@ class Site(Intent):
     name: ObjectName
     place: Annotated[Place | None, "where the map shows it"] = None
     region: Annotated[Text, "sites of one region stand together in lists"] = ""
+    tags: Annotated[tuple[ObjectName, ...], Refers("tags")] = ()
 
 
 class PoolUse(StrEnum):

@@ -27,6 +27,14 @@ from hanse.network.wanted.checks_peering import (
     unknown_peers,
     unknown_ways,
 )
+from hanse.network.wanted.checks_policies import (
+    communities_twice,
+    foreign_own_asns,
+    policies_the_wrong_way,
+    sessions_that_cannot_speak,
+    unknown_names,
+    vlans_that_differ,
+)
 from hanse.network.wanted.checks_pools import (
     addresses_twice,
     exhausted_pools,
@@ -58,9 +66,15 @@ CHECKS: Final[tuple[Check, ...]] = (
     exhausted_pools,
     addresses_twice,
     unknown_ways,
+    unknown_names,
+    foreign_own_asns,
+    policies_the_wrong_way,
+    communities_twice,
     addresses_outside_lan,
+    vlans_that_differ,
     sessions_nowhere,
     unknown_peers,
+    sessions_that_cannot_speak,
     sessions_out_of_reach,
     duplicate_sessions,
     names_alike,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le, Len, MinLen
 
-from hanse.network.wanted.fields import Refers
+from hanse.network.wanted.fields import ManyLines, Refers
 
 
 class Sort(StrEnum):
@@ -21,6 +21,7 @@ class Sort(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     CHOICES = "choices"
+    PROSE = "prose"  # a text of many lines
     LINES = "lines"  # one value a line
     WORDS = "words"  # a mapping whose words are not ours
     GROUP = "group"  # an object within the object
@@ -57,7 +58,7 @@ def _field(one: "ClassField[Any]", hint: Any) -> Field:
     least, most = _bounds(notes)
     return Field(
         name=one.name,
-        sort=_sort(found, element),
+        sort=Sort.PROSE if any(isinstance(note, ManyLines) for note in notes) else _sort(found, element),
         meaning=next((note for note in notes if isinstance(note, str)), ""),
         is_required=is_required,
         default=None if one.default is MISSING else one.default,

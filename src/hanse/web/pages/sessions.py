@@ -13,7 +13,7 @@ from hanse.actions import looking
 from hanse.monitor.compare import Condition
 from hanse.monitor.happenings import Subject
 from hanse.network.seen.bgp import BgpState
-from hanse.network.wanted.peering import Relationship, SessionStatus
+from hanse.network.wanted.sessions import Relationship, SessionStatus
 from hanse.web.pages.lists import Choice, Column, Number, Table, Words, list_page, words_of
 from hanse.web.person import person_of
 

@@ -56,6 +56,10 @@ def _words(_: Field, __: Choices) -> forms.Widget:
     return forms.Textarea(CODE)
 
 
+def _prose(_: Field, __: Choices) -> forms.Widget:
+    return forms.Textarea({**TEXT, "rows": 3, "spellcheck": "true"})
+
+
 def _number(_: Field, __: Choices) -> forms.Widget:
     return forms.TextInput({**TEXT, "inputmode": "numeric"})
 
@@ -83,6 +87,7 @@ WIDGETS: Final[Mapping[Sort, Callable[[Field, Choices], forms.Widget]]] = {
     Sort.FLAG: _flag,
     Sort.CHOICE: _choice,
     Sort.CHOICES: _choices,
+    Sort.PROSE: _prose,
     Sort.LINES: _lines,
     Sort.WORDS: _words,
 }
