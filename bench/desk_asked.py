@@ -55,6 +55,8 @@ MORE: Final = (
     "/api/seen/changes/?limit=50&offset=5000",
     "/api/wanted/sessions/?limit=200",
     "/api/seen/samples/?node=r0010&address=198.19.0.1",
+    "/exchanges/ix01/",
+    "/autonomous-systems/64600/",
     "/objects/nodes/",
     "/objects/sessions/",
     "/objects/sessions/?q=ix-r0010",

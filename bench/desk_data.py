@@ -14,7 +14,7 @@ from pathlib import Path
 
 from table import show
 
-from network import MEMBERS, ROUTERS
+from network import BORDER_EVERY, MEMBERS, ROUTERS
 
 
 def main() -> int:
@@ -22,6 +22,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="for HANSE_DATA; must be empty or not there")
     parser.add_argument("--routers", type=int, default=ROUTERS)
     parser.add_argument("--members", type=int, default=MEMBERS)
+    parser.add_argument("--border-every", type=int, default=BORDER_EVERY, help="1: every router is at an exchange")
     parser.add_argument("--days", type=int, default=30)
     args = parser.parse_args()
     if args.folder.exists() and any(args.folder.iterdir()):
@@ -32,7 +33,7 @@ def main() -> int:
     import_module("hanse.cli.opened").open_store()
     fill: Callable[..., list[tuple[str, Callable[[], object]]]] = import_module("desk_rows").steps
     rows = []
-    for name, step in fill(args.routers, args.members, args.days):
+    for name, step in fill(args.routers, args.members, args.border_every, args.days):
         began = time.monotonic()
         done = step()
         rows.append((name, done, f"{time.monotonic() - began:.1f}"))

@@ -45,9 +45,9 @@ TEXT: Final = "".join(f"line {number} of a configuration that somebody may want 
 Step = tuple[str, Callable[[], object]]
 
 
-def steps(routers: int, members: int, days: int) -> list[Step]:
+def steps(routers: int, members: int, border_every: int, days: int) -> list[Step]:
     """Return what is to be done, in order: what it writes, and the work, which returns how much that was."""
-    wanted = network(routers, members)
+    wanted = network(routers, members, border_every)
     return [
         ("objects imported", lambda: len(import_network(network=wanted, author=AUTHOR, clock=SystemClock()))),
         ("looks put down", lambda: _poll(wanted)),

@@ -27,9 +27,11 @@ def name_of(number: int) -> str:
     return f"r{number:04d}"
 
 
-def tree(routers: int = ROUTERS, members: int = MEMBERS) -> Tree:
+def tree(
+    routers: int = ROUTERS, members: int = MEMBERS, border_every: int = BORDER_EVERY, dialect: str = "bird2"
+) -> Tree:
     """Return the network as files and store hold it: kind -> name -> body."""
-    borders = range(BORDER_EVERY, routers + 1, BORDER_EVERY)
+    borders = range(border_every, routers + 1, border_every)
     exchanges = range(-(-len(borders) // BORDERS_AT_ONE_EXCHANGE))
     return {
         "network": {
@@ -40,14 +42,14 @@ def tree(routers: int = ROUTERS, members: int = MEMBERS) -> Tree:
             "documentation_is_public": True,
         },
         "sites": {f"site{number:02d}": {} for number in range(50)},
-        "platforms": {"linux": {"driver": "linux", "dialect": "bird2"}},
+        "platforms": {"linux": {"driver": "linux", "dialect": dialect}},
         "pools": {
             "loopbacks4": {"prefix": "10.0.0.0/20", "use": "loopback"},
             "loopbacks6": {"prefix": "fd00:500::/64", "use": "loopback"},
             "links4": {"prefix": "10.1.0.0/16", "use": "link"},
             "links6": {"prefix": "fd00:501::/64", "use": "link"},
         },
-        "nodes": {name_of(number): _node(number, routers) for number in range(1, routers + 1)},
+        "nodes": {name_of(number): _node(number, routers, border_every) for number in range(1, routers + 1)},
         "link_classes": {"fibre": {"medium": "fibre", "cost": 10}, "radio": {"medium": "radio", "cost": 100}},
         "links": _links(routers),
         "autonomous_systems": {
@@ -64,10 +66,10 @@ def tree(routers: int = ROUTERS, members: int = MEMBERS) -> Tree:
     }
 
 
-def _node(number: int, routers: int) -> Tree:
+def _node(number: int, routers: int, border_every: int) -> Tree:
     step = routers // REFLECTORS
     ports: Tree = {f"eth{port}": {} for port in (1, 2, 3)}
-    if number % BORDER_EVERY == 0:
+    if number % border_every == 0:
         ports["ix"] = {}
     return {
         "number": number,
@@ -128,9 +130,9 @@ def _session(index: int, border: int, member: int) -> Tree:
     }
 
 
-def network(routers: int = ROUTERS, members: int = MEMBERS) -> Network:
+def network(routers: int = ROUTERS, members: int = MEMBERS, border_every: int = BORDER_EVERY) -> Network:
     """Return the network as values."""
-    return network_from(tree(routers, members))
+    return network_from(tree(routers, members, border_every))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Write the pages that are made from the code: errors, and what each NAPALM driver can do.
+"""Write the pages that are made from the code: errors, what templates see, and what each NAPALM driver can do.
 
     .venv/bin/python script/write_docs.py      (in an environment that ./hanse made)
 
@@ -16,6 +16,7 @@ from typing import Final
 import hanse
 from hanse.devices.napalm.platforms import SHIPPED, Platform
 from hanse.network.errors import HanseError, OutsideError, WantedError
+from hanse.render.reference import reference
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 ERRORS_HEAD: Final = """# Errors
@@ -106,9 +107,10 @@ def drivers_page(page: str) -> str:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write the pages."""
     import_all()
     (ROOT / "docs/use/errors.md").write_text(errors_page(), encoding="utf-8")
+    (ROOT / "docs/use/templates-reference.md").write_text(reference(), encoding="utf-8")
     drivers = ROOT / "docs/use/drivers.md"
     drivers.write_text(drivers_page(drivers.read_text(encoding="utf-8")), encoding="utf-8")
 

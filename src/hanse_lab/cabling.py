@@ -6,9 +6,11 @@ from ipaddress import IPv4Address, ip_interface
 
 from hanse.network.values.addresses import Address, InterfaceAddress
 from hanse.network.wanted.network import Network
+from hanse.network.wanted.peering import Connection
 from hanse.network.wanted.sessions import Session
+from hanse_lab.by_hand import by_hand
 from hanse_lab.errors import OutsideUnclear
-from hanse_lab.outside import Neighbour, Outside
+from hanse_lab.outside import Member, Neighbour, Outside
 from hanse_lab.plan import Cable, LabPlan, Peer, Plug, Router, Speaker, SpeakerPort
 
 
@@ -35,7 +37,12 @@ def lab_plan(network: Network, outside: Outside) -> LabPlan:
         raise OutsideUnclear(f"{twice[0]} is a router of the network and a neighbour in outside.yml: rename one")
     return LabPlan(
         routers=tuple(
-            Router(name=name, management_port=node.management.port, management_address=str(node.management.address))
+            Router(
+                name=name,
+                management_port=node.management.port,
+                management_address=str(node.management.address),
+                by_hand=by_hand(network, name),
+            )
             for name, node in sorted(network.nodes.items())
         ),
         speakers=tuple(_speaker(network, outside, name, attached) for name in attached),
@@ -103,6 +110,8 @@ def _port_names(places: tuple[Attachment, ...], *, lan: str) -> list[str]:
 
 
 def _attachments(network: Network, name: str, neighbour: Neighbour) -> Iterator[Attachment]:
+    if neighbour.member:
+        yield from _memberships(network, name, neighbour.member)
     for wanted in neighbour.sessions:
         if wanted not in network.sessions:
             raise OutsideUnclear(f"neighbour {name} answers {wanted!r}, and the network has no such session")
@@ -110,21 +119,35 @@ def _attachments(network: Network, name: str, neighbour: Neighbour) -> Iterator[
         yield from (_attachment(network, session, address) for address in session.addresses)
 
 
+def _memberships(network: Network, name: str, member: Member) -> Iterator[Attachment]:
+    """Give one attachment a connection of ours to the member's exchange and an address of the member's."""
+    if member.exchange not in network.exchanges:
+        raise OutsideUnclear(
+            f"neighbour {name} is a member of {member.exchange!r}, and the network has no such exchange"
+        )
+    for _, connection in sorted(network.connections.items()):
+        for address in member.addresses if connection.exchange == member.exchange else ():
+            yield _on_lan(network, connection, address, name)
+
+
+def _on_lan(network: Network, connection: Connection, address: Address, session: str) -> Attachment:
+    lan = network.exchanges[connection.exchange].lan
+    length = next((prefix.prefixlen for prefix in lan if address in prefix), None)
+    ours = next((mine for mine in connection.addresses if mine.version == address.version), None)
+    if length is None or ours is None:
+        raise OutsideUnclear(f"session {session}: {address} is not on the LAN of {connection.exchange}")
+    return Attachment(
+        session=session,
+        lan=connection.exchange,
+        ours=physical(network, connection.node, connection.port),
+        our_address=ours,
+        address=ip_interface(f"{address}/{length}"),
+    )
+
+
 def _attachment(network: Network, session: Session, address: Address) -> Attachment:
     if session.connection:
-        connection = network.connections[session.connection]
-        lan = network.exchanges[connection.exchange].lan
-        length = next((prefix.prefixlen for prefix in lan if address in prefix), None)
-        ours = next((mine for mine in connection.addresses if mine.version == address.version), None)
-        if length is None or ours is None:
-            raise OutsideUnclear(f"session {session.name}: {address} is not on the LAN of {connection.exchange}")
-        return Attachment(
-            session=session.name,
-            lan=connection.exchange,
-            ours=physical(network, connection.node, connection.port),
-            our_address=ours,
-            address=ip_interface(f"{address}/{length}"),
-        )
+        return _on_lan(network, network.connections[session.connection], address, session.name)
     for port in network.nodes[session.node].ports.values():
         for mine in port.addresses:
             if address in mine.network:
@@ -151,7 +174,10 @@ def _speaker(network: Network, outside: Outside, name: str, attached: dict[str, 
         asn=_asn(network, neighbour),
         router_id=_router_id(places),
         ports=tuple(
-            SpeakerPort(name=port, addresses=tuple(str(place.address) for place in places if _key(place) == key))
+            SpeakerPort(
+                name=port,
+                addresses=tuple(dict.fromkeys(str(place.address) for place in places if _key(place) == key)),
+            )
             for key, port in ports.items()
         ),
         peers=(
@@ -166,6 +192,8 @@ def _speaker(network: Network, outside: Outside, name: str, attached: dict[str, 
 
 
 def _asn(network: Network, neighbour: Neighbour) -> int:
+    if neighbour.member:
+        return neighbour.member.asn
     return network.sessions[neighbour.sessions[0]].asn.number
 
 

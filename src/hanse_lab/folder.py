@@ -70,6 +70,11 @@ class Folder:
         return self.path / "ssh" / "id_ed25519"
 
     @property
+    def password(self) -> Path:
+        """Return the file with the password for this lab's vendor routers."""
+        return self.path / "password"
+
+    @property
     def data(self) -> Path:
         """Return the folder for Hanse's own data about this lab."""
         return self.path / "data"

@@ -17,7 +17,7 @@ from hanse_lab.cabling import lab_plan
 from hanse_lab.commands import outcome, run
 from hanse_lab.errors import AlreadyUp, CannotRunHere, LabError, NoSuchCable, NoSuchNode
 from hanse_lab.folder import Folder, Record, with_node
-from hanse_lab.nodes import life, router
+from hanse_lab.nodes import life, router, vendor
 from hanse_lab.outside import outside_from
 from hanse_lab.plan import LabPlan, Router, Speaker, plugs_with_carrier
 from hanse_lab.requirements import check
@@ -65,6 +65,7 @@ def _start(plan: LabPlan, network: Path, folder: Folder, say: Say) -> None:
     lab = folder.path
     (lab / "log").mkdir(parents=True)
     router.keep_key(folder.key)
+    vendor.keep_password(folder.password)
     record = Record(network=str(network.resolve()), plan=plan, bridge=plant.free_bridge_name(), nodes={})
     folder.write(record)
     plant.open_management(plan.routers, record.bridge, lab)
@@ -85,7 +86,9 @@ def _start(plan: LabPlan, network: Path, folder: Folder, say: Say) -> None:
 
 def _first_start(node: life.Running, record: Record, folder: Folder) -> None:
     wanted = _named(record.plan, node.name)
-    if isinstance(wanted, Router):
+    if isinstance(wanted, Router) and wanted.by_hand:
+        vendor.furnish(node, wanted, wanted.by_hand)
+    elif isinstance(wanted, Router):
         router.furnish(node, wanted, folder.key.with_suffix(".pub").read_text().strip())
     _start_node(node, record, folder)
 
@@ -95,7 +98,10 @@ def _start_node(node: life.Running, record: Record, folder: Folder) -> None:
     wanted = _named(record.plan, node.name)
     if isinstance(wanted, Router):
         plant.plug_in_management(record.plan, wanted, node.pid, record.bridge)
-        life.start_services(node)
+        if wanted.by_hand:
+            vendor.start(node, wanted, wanted.by_hand, folder.path)
+        else:
+            life.start_services(node)
     else:
         neighbours.start(node, wanted, neighbours.folder_of(folder.path, wanted))
 

@@ -16,6 +16,7 @@ from hanse_lab.errors import LabError
 from hanse_lab.faults.campaign import campaign
 from hanse_lab.folder import Folder, labs
 from hanse_lab.nodes.life import SURROUNDINGS
+from hanse_lab.overlay import overlay
 from hanse_lab.product import COMMAND, Hanse
 
 CITY: Final = Path(__file__).resolve().parents[2] / "examples" / "city"
@@ -61,6 +62,12 @@ def _status(args: Namespace, folder: Folder) -> int:
 
 def _demo(args: Namespace, folder: Folder) -> int:
     demo(args.network, folder, say)
+    return 0
+
+
+def _overlay(args: Namespace, _: Folder) -> int:
+    overlay(args.base, args.over, args.target)
+    say(f"written to {args.target}: `hanse-lab up {args.target}`")
     return 0
 
 
@@ -110,6 +117,9 @@ def parser() -> ArgumentParser:
     word("hanse", "run `hanse` for this lab's routers", _hanse).add_argument("command", nargs=REMAINDER)
     for name, what, text, change in CHANGES:
         word(name, text, _on(change)).add_argument("what", metavar=what)
+    laid = word("overlay", "write a network with another laid upon it to a folder", _overlay)
+    for name in ("base", "over", "target"):
+        laid.add_argument(name, type=Path)
     faults = word("faults", "inject faults into deployments and judge how each router ends", _faults)
     faults.add_argument("network", nargs="?", type=Path, default=CITY)
     faults.add_argument("--seed", type=int, default=1)

@@ -16,11 +16,21 @@ from hanse_lab.plan import Daemon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member(Intent):
+    """A place on an exchange of somebody with whom nobody has wanted a session yet: nothing else could say it."""
+
+    exchange: str
+    asn: int
+    addresses: tuple[AddressField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour(Intent):
     """A router of another network."""
 
     daemon: Daemon
-    sessions: tuple[str, ...]  # names of wanted sessions that it answers
+    sessions: tuple[str, ...] = ()  # names of wanted sessions that it answers
+    member: Member | None = None  # it waits for every connection of ours there, wanted or not
     announces: tuple[PrefixField, ...] = ()  # 0.0.0.0/0 and ::/0: a default route
     path: tuple[int, ...] = ()  # AS numbers behind its own, in the paths of what it announces
     hold: Annotated[int, "seconds"] = 30
@@ -61,7 +71,7 @@ def _lacks(name: str, neighbour: Neighbour) -> list[str]:
     route_server = neighbour.clients and neighbour.daemon is not Daemon.OPENBGPD
     path = neighbour.path and neighbour.daemon is Daemon.OPENBGPD
     return [
-        *([] if neighbour.sessions else [f"{name} answers no session of the network"]),
+        *([] if neighbour.sessions or neighbour.member else [f"{name} answers no session of the network"]),
         *([f"{name} is a route server: its daemon must be openbgpd"] if route_server else []),
         *([f"{name} has a path: openbgpd cannot announce one here"] if path else []),
     ]

@@ -35,12 +35,32 @@ class Cable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandPort:
+    """A port of a vendor's router."""
+
+    name: str
+    mtu: int | None
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """What somebody has configured on a vendor's router before Hanse comes: all but BGP."""
+
+    vendor: str  # which local router stands there: "eos"
+    ports: tuple[HandPort, ...]
+    frr: str  # its OSPF, in FRR's words
+    text: str  # the configuration as the vendor's router shows it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Router:
     """One of our routers: its name, and the way to it."""
 
     name: str
     management_port: str
     management_address: str  # with length: 198.18.0.1/16
+    by_hand: ByHand | None = None  # None: a Linux router, on which all is Hanse's
 
     @property
     def address(self) -> InterfaceAddress:

@@ -37,8 +37,13 @@ class Hanse:
             "HANSE_DATA": str(self.folder.data),
             "HANSE_SSH_KEY": str(self.folder.key),
             "NAPALM_USERNAME": "root",
+            **self._password(),
             **dict(self.settings),
         }
+
+    def _password(self) -> dict[str, str]:
+        place = self.folder.password
+        return {"NAPALM_PASSWORD": place.read_text()} if place.exists() else {}
 
     def outcome(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `hanse WORDS` to its end, whatever its exit code."""

@@ -40,6 +40,13 @@ nodes:
   beta:
     {number: 2, site: hall, platform: fake, management: {address: 198.18.0.2/24}, ports: {to-alpha: }}
 links: {middle: {number: 0, link_class: fibre, ends: ["alpha:to-beta", "beta:to-alpha"]}}
+tags: {blue: }
+vrfs: {red: }
+communities: {ours: {value: 64500:1}}
+routing_policies: {shun: {local_preference: 50}}
+bfd_profiles: {fast: {transmit: 100}}
+contacts: {bob-noc: {email: noc@bob.example}}
+groups: {friends: }
 autonomous_systems: {64501: {name: Bob}}
 exchanges: {pix: {lan: [192.0.2.0/24]}}
 connections: {pix: {exchange: pix, node: alpha, port: lan, addresses: [192.0.2.1]}}

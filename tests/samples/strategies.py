@@ -6,11 +6,24 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hanse.network.values.asn import Asn
+from hanse.network.values.communities import CommunityValue
+from hanse.network.wanted.contacts import Contact, ContactRole, Note
+from hanse.network.wanted.levels import ParentStatus
 from hanse.network.wanted.links import End, Link, LinkClass, Medium
 from hanse.network.wanted.network import General, Network
 from hanse.network.wanted.nodes import Login, Management, Node, Platform, Port, Role
-from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange
+from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange, Group, IrrFilter, Kept
 from hanse.network.wanted.places import Place, Pool, PoolUse, Site
+from hanse.network.wanted.policies import (
+    BfdProfile,
+    Colour,
+    Community,
+    Direction,
+    PolicyFamily,
+    RoutingPolicy,
+    Tag,
+    Vrf,
+)
 from hanse.network.wanted.sessions import FamilyNumbers, Relationship, Session, SessionStatus
 
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,8}", fullmatch=True)
@@ -76,8 +89,37 @@ links = st.builds(
     link_class=names,
     description=texts,
 )
+largest = st.integers(0, 0xFFFFFFFF)
+halves = st.integers(0, 0xFFFF)
+communities = st.one_of(
+    st.tuples(halves, halves).map(lambda pair: CommunityValue(numbers=pair)),
+    st.tuples(largest, largest, largest).map(lambda three: CommunityValue(numbers=three)),
+    st.tuples(st.sampled_from(["rt", "ro"]), st.tuples(largest, halves)).map(
+        lambda pair: CommunityValue(numbers=pair[1], type=pair[0])
+    ),
+)
+mails = st.just("") | st.from_regex(r"[a-z]{1,6}@[a-z]{1,6}\.example", fullmatch=True)
+level: dict[str, Any] = {
+    "import_policies": tuples(names),
+    "export_policies": tuples(names),
+    "communities": tuples(names),
+    "context": arguments,
+    "tags": tuples(names),
+}
+statuses = st.sampled_from(ParentStatus)
 sessions = st.builds(
     Session,
+    **level,
+    group=texts,
+    vrf=texts,
+    local_addresses=tuples(addresses, most=2),
+    local_asn=st.none() | asns,
+    keepalive=st.none() | st.integers(1, 21845),
+    multihop=st.none() | st.integers(2, 255),
+    ttl_security=st.none() | st.integers(1, 254),
+    passive=st.booleans(),
+    bfd=texts,
+    service=texts,
     name=names,
     asn=asns,
     addresses=tuples(addresses, 1),
@@ -117,12 +159,93 @@ networks = st.builds(
     ),
     links=keyed(links),
     autonomous_systems=keyed(
-        st.builds(AutonomousSystem, asn=asns, name=texts, max_prefixes=st.none() | numbers, prefixes=tuples(prefixes)),
+        st.builds(
+            AutonomousSystem,
+            **level,
+            asn=asns,
+            name=texts,
+            own=st.booleans(),
+            status=statuses,
+            irr_filter=st.sampled_from(IrrFilter),
+            max_prefixes=st.none() | numbers,
+            keep=tuples(st.sampled_from(Kept)),
+            prefixes=tuples(prefixes),
+            contacts=tuples(names),
+            notes=keyed(st.builds(Note, name=names, author=texts, text=texts)),
+        ),
         key="asn",
     ),
-    exchanges=keyed(st.builds(Exchange, name=names, lan=tuples(prefixes, 1))),
+    exchanges=keyed(
+        st.builds(
+            Exchange,
+            **level,
+            name=names,
+            lan=tuples(prefixes, 1),
+            status=statuses,
+            peeringdb=st.none() | st.integers(1, 10**6),
+            description=texts,
+        )
+    ),
     connections=keyed(
-        st.builds(Connection, name=names, exchange=names, node=hosts, port=ports, addresses=tuples(addresses, 1))
+        st.builds(
+            Connection,
+            **level,
+            name=names,
+            exchange=names,
+            node=hosts,
+            port=ports,
+            addresses=tuples(addresses, 1),
+            status=statuses,
+            vlan=st.none() | st.integers(1, 4094),
+            mac=st.sampled_from(["", "02:00:5e:00:53:01"]),
+            vrf=texts,
+            local_asn=st.none() | asns,
+        )
+    ),
+    groups=keyed(st.builds(Group, **level, name=names, status=statuses, bfd=texts, local_asn=st.none() | asns)),
+    tags=keyed(st.builds(Tag, name=names, colour=st.sampled_from(Colour), description=texts)),
+    vrfs=keyed(st.builds(Vrf, name=names, description=texts)),
+    communities=keyed(
+        st.builds(Community, name=names, value=communities, direction=st.sampled_from(Direction), description=texts)
+    ),
+    routing_policies=keyed(
+        st.builds(
+            RoutingPolicy,
+            name=names,
+            direction=st.sampled_from(Direction),
+            family=st.sampled_from(PolicyFamily),
+            weight=halves,
+            prefixes=tuples(prefixes),
+            with_communities=tuples(names),
+            refuse=st.booleans(),
+            local_preference=st.none() | largest,
+            med=st.none() | largest,
+            prepend=st.integers(0, 16),
+            communities=tuples(names),
+            text=texts,
+            context=arguments,
+            description=texts,
+        )
+    ),
+    bfd_profiles=keyed(
+        st.builds(
+            BfdProfile,
+            name=names,
+            transmit=st.integers(10, 60000),
+            receive=st.integers(10, 60000),
+            multiplier=st.integers(2, 50),
+        )
+    ),
+    contacts=keyed(
+        st.builds(
+            Contact,
+            name=names,
+            person=texts,
+            email=mails,
+            phone=texts,
+            roles=tuples(st.sampled_from(ContactRole)),
+            description=texts,
+        )
     ),
     sessions=keyed(sessions),
 )

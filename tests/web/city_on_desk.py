@@ -12,6 +12,7 @@ from typing import Final
 
 from actions.small_city import seen_interfaces, seen_neighbours, seen_sessions
 from fakes.clock import FakeClock
+from fakes.irr import expansion
 from hanse.actions.applying import Insistence, apply
 from hanse.actions.discovering import drifts
 from hanse.actions.planning import plan
@@ -22,12 +23,14 @@ from hanse.deploy.means import Times
 from hanse.derive.devices import device_specs
 from hanse.derive.spec import DeviceSpec
 from hanse.devices.fake.driver import DEVICES, FakeDevice
+from hanse.network.known.irr import difference
 from hanse.network.seen.bgp import BgpState, RouteCounts, SeenSession
 from hanse.network.seen.device import OspfState
 from hanse.network.values.addresses import Family
 from hanse.network.wanted.network import Network
+from hanse.store import known
 from hanse.store.audit import Author
-from samples.city import city_with
+from samples.city import PEERING, city_with
 
 ALICE: Final = Author(who="alice", door="cli")
 SILENT: Final = "spur2"
@@ -50,7 +53,8 @@ class Desk:
 @contextmanager
 def calm_city() -> Generator[Desk]:
     """Import, deploy and poll the city; everything is as it should be."""
-    network = city_with(platforms={"debian": {"driver": "fake"}}, nodes={IN_MAINTENANCE: {"status": "maintenance"}})
+    fakes = {"platforms": {"debian": {"driver": "fake"}}, "nodes": {IN_MAINTENANCE: {"status": "maintenance"}}}
+    network = city_with(**PEERING, **fakes)
     specs = device_specs(network)
     clock = FakeClock()
     clock.began = datetime.now(UTC) - timedelta(days=1)
@@ -64,6 +68,7 @@ def calm_city() -> Generator[Desk]:
         import_network(network=network, author=ALICE, clock=clock)
         apply(plan(world=desk.world), world=desk.world, author=ALICE, insistence=Insistence(force=True))
         poll(world=desk.world)
+        _hear_the_irr(clock.now())
         yield desk
     finally:
         for host in hosts:
@@ -81,6 +86,11 @@ def city_on_desk() -> Generator[Desk]:
         poll(world=desk.world)
         drifts(world=desk.world)
         yield desk
+
+
+def _hear_the_irr(at: datetime) -> None:
+    told = replace(expansion("AS-ALME", "198.51.100.0/24 2001:db8:a100::/40", "64501"), at=at)
+    known.keep_answer(told, difference(None, told), who=ALICE.who, is_first=True, was_accepted=False)
 
 
 def trouble(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from hanse.actions import drafts, tokens
 from hanse.actions.accounts import add_user
+from hanse.actions.peering.requests import write_request
 from hanse.actions.people import person_for
 from hanse.actions.planning import plan
 from hanse.actions.plans import on_record
@@ -16,6 +17,7 @@ from hanse.monitor.telling.targets import Means
 from hanse.network.wanted.edits import Edit
 from hanse.store import access
 from hanse.store.models import Alert, Delivery, Job, PlanRecord, Recipient, User, WantedObject
+from samples.peeringdb_rows import put_sample
 from web.city_on_desk import ALICE, DRIFTED, Desk
 
 ALL: Final = operator("alice")
@@ -46,7 +48,19 @@ def put_much(desk: Desk) -> tuple[str, ...]:
     PlanRecord.objects.filter(pk=number or 0).update(rollout=rollout, applied_at=desk.clock.now())
     _put_alert(desk)
     _put_drafts(desk)
+    _put_peering(desk)
     return (MARK, *texts)
+
+
+def _put_peering(desk: Desk) -> None:
+    """PeeringDB's sample, a contact of Alme, and a request to them that nobody has sent."""
+    put_sample()
+    edits = [
+        Edit(kind="contacts", name="alme", body={"email": "peering@as64501.example.net", "roles": ["policy"]}),
+        _changed("autonomous_systems", "64501", {"contacts": ["alme"]}),
+    ]
+    drafts.save_now(edits=edits, person=ALL, world=desk.world)
+    write_request(asn=64501, contact="alme", person=ALL, world=desk.world)
 
 
 def _put_alert(desk: Desk) -> None:
@@ -79,5 +93,9 @@ def _put_drafts(desk: Desk) -> None:
 
 
 def _described(node: str) -> Edit:
-    body: dict[str, Any] = WantedObject.objects.get(kind="nodes", name=node).body
-    return Edit(kind="nodes", name=node, body={**body, "status": "maintenance"})
+    return _changed("nodes", node, {"status": "maintenance"})
+
+
+def _changed(kind: str, name: str, fields: dict[str, Any]) -> Edit:
+    body: dict[str, Any] = WantedObject.objects.get(kind=kind, name=name).body
+    return Edit(kind=kind, name=name, body={**body, **fields})

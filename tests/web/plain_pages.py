@@ -6,7 +6,14 @@ from typing import Any, Final
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-OF_THE_CITY: Final = ("/routers/border1/", "/routers/spur2/", "/sessions/border1/192.0.2.11/", "/search/?q=core")
+OF_THE_CITY: Final = (
+    "/routers/border1/",
+    "/routers/spur2/",
+    "/sessions/border1/192.0.2.11/",
+    "/exchanges/pix/",
+    "/autonomous-systems/64501/",
+    "/search/?q=core",
+)
 
 
 def plain_pages(client: Client) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What routers have that is not wanted, and what is wanted that they do not have."""
+"""What routers run against what was last installed there: has somebody changed one by hand?"""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,25 +7,12 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from hanse.actions.rendered import specs_of
 from hanse.actions.world import Doors, World, chosen, doors
-from hanse.derive.expected import WantedSession, wanted_sessions
-from hanse.monitor.compare import Condition, SessionCondition, session_conditions
 from hanse.monitor.drift import drift
 from hanse.network.errors import OutsideError
 from hanse.store import deployments, snapshot, standings
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discovered:
-    """One router's sessions that do not agree with what is wanted; or why it could not be asked."""
-
-    node: str
-    unwanted: tuple[SessionCondition, ...] = ()
-    absent: tuple[SessionCondition, ...] = ()
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,31 +23,6 @@ class Drifted:
     diff: str = ""
     error: str = ""
     is_ours: bool = True  # False: Hanse never installed anything there
-
-
-def discover(*, world: World, limit: Iterable[str] = ()) -> tuple[Discovered, ...]:
-    """Ask the routers in `limit`, all if it is empty, for their BGP sessions and compare.
-
-    :raises NoSuchNode:
-    """
-    network = snapshot.load()
-    nodes = chosen(network, limit)
-    wanted = {node: wanted_sessions(spec) for node, spec in specs_of(network).items()}
-    ways = doors(network, world)
-    return _of_each(nodes, lambda node: _discover_one(ways, node, wanted[node]), world)
-
-
-def _discover_one(ways: Doors, node: str, wanted: tuple[WantedSession, ...]) -> Discovered:
-    try:
-        with ways.open(node) as driver:
-            found = session_conditions(wanted, driver.bgp_sessions())
-    except OutsideError as error:
-        return Discovered(node=node, error=str(error))
-    return Discovered(
-        node=node,
-        unwanted=tuple(one for one in found if one.condition is Condition.UNWANTED),
-        absent=tuple(one for one in found if one.condition is Condition.ABSENT),
-    )
 
 
 def drifts(*, world: World, limit: Iterable[str] = ()) -> tuple[Drifted, ...]:
@@ -87,7 +49,7 @@ def _drift_one(ways: Doors, node: str, installed: str | None) -> Drifted:
         return Drifted(node=node, is_ours=False)
     try:
         with ways.open(node) as driver:
-            return Drifted(node=node, diff=drift(node, installed=installed, running=driver.running()))
+            return Drifted(node=node, diff=drift(node, installed=installed, running=driver.running(installed)))
     except OutsideError as error:
         return Drifted(node=node, error=str(error))
 

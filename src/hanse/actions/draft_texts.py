@@ -11,8 +11,9 @@ from hanse.derive.devices import some_device_specs
 from hanse.derive.spec import DeviceSpec
 from hanse.render.dialects import DIALECTS
 from hanse.render.difference import counted, difference
-from hanse.render.text import TemplateBroken, render
-from hanse.store import access
+from hanse.render.text import NeverTold, TemplateBroken, render
+from hanse.render.vendor_words import NotExpressible
+from hanse.store import access, known
 from hanse.store.drafts import TEMPLATE
 
 Templates = Mapping[str, str]
@@ -32,13 +33,17 @@ def reached(found: Weighed) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouterChange:
-    """What one router's text would become. `error`: its text cannot be written, and why."""
+    """What one router's text would become. `error`: its text cannot be written, and why.
+
+    `is_untold`: not before a registry has told something, which is no reason against taking the draft.
+    """
 
     node: str
     diff: str = ""
     added: int = 0
     removed: int = 0
     error: str = ""
+    is_untold: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +58,8 @@ class BothSides:
         """Return what its text becomes."""
         try:
             diff = difference(_text(self.before, self.templates[0]), _text(self.after, self.templates[1]))
-        except TemplateBroken as error:
-            return RouterChange(node=node, error=str(error))
+        except (TemplateBroken, NeverTold, NotExpressible) as error:
+            return RouterChange(node=node, error=str(error), is_untold=isinstance(error, NeverTold))
         added, removed = counted(diff)
         return RouterChange(node=node, diff=diff, added=added, removed=removed)
 
@@ -71,7 +76,7 @@ def differing(found: Weighed, names: Iterable[str], world: World) -> list[tuple[
     kept = {name: text for name, text in after.items() if text is not None}
     both_templates = {**world.templates, **stored}, {**world.templates, **kept}
     listed = tuple(names)
-    sides = [some_device_specs(side, listed) if side else {} for side in (found.before, found.after)]
+    sides = [some_device_specs(side, listed, known.known(side)) if side else {} for side in (found.before, found.after)]
     pairs = {
         name: BothSides(before=sides[0].get(name), after=sides[1].get(name), templates=both_templates)
         for name in listed
@@ -86,10 +91,13 @@ def differing(found: Weighed, names: Iterable[str], world: World) -> list[tuple[
 def insist_on_texts(found: Weighed, world: World) -> None:
     """Return if the texts of the routers that change can be written: of all where a template does.
 
+    What a registry never told can still be told afterwards.
+
     :raises TemplateBroken:
     """
     everywhere = any(one.kind == TEMPLATE for one in found.changes)
     names = reached(found) if everywhere else reached(found)[:LOOKED_INTO]
     changing = differing(found, names, world)
     for _, both in changing if everywhere else changing[:SHOWN]:
-        _text(both.after, both.templates[1])
+        if not (both.after and both.after.missing):
+            _text(both.after, both.templates[1])

@@ -19,13 +19,15 @@ from hanse.network.wanted.network import KINDS, Network
 from hanse.network.wanted.problem import Contradictory, Problem
 from hanse.network.wanted.sentences import one_of
 from hanse.render.dialects import DIALECTS
+from hanse.render.kinds import is_export
+from hanse.render.mails import MAILS
 from hanse.render.text import template_names
 from hanse.store import access, revision, snapshot
 from hanse.store.audit import ObjectChange
 from hanse.store.drafts import TEMPLATE
 from hanse.store.revision import Head
 
-TEMPLATES: Final = frozenset(name for dialect in DIALECTS for name in template_names(dialect))
+TEMPLATES: Final = frozenset((*MAILS, *(name for dialect in DIALECTS for name in template_names(dialect))))
 
 
 def wanted_at() -> tuple[Head, Network | None]:
@@ -61,7 +63,7 @@ def canonical(edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 def _canonical(edit: Edit) -> Edit:
     if edit.kind == TEMPLATE:
-        if edit.name not in TEMPLATES:
+        if edit.name not in TEMPLATES and not is_export(edit.name):
             sentence = f"Hanse has no template {edit.name!r}: {one_of(TEMPLATES, edit.name)}"
             raise Contradictory((Problem((TEMPLATE, edit.name), sentence),))
         return edit

@@ -52,6 +52,7 @@ def plan(*, world: World, limit: Iterable[str] = (), told: Told = lambda one: No
     nodes = chosen(network, limit)
     rendered = render_all(network, nodes, world.templates)
     missed = [Missed(node=node, why=why, is_ours=True) for node, why in rendered.without_dialect.items()]
+    missed += [Missed(node=node, why=why, is_ours=False) for node, why in rendered.untold.items()]
     missed += _being_deployed(rendered.texts)
     for one in missed:
         told(one)

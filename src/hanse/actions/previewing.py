@@ -26,7 +26,11 @@ class Preview:
     @property
     def can_be_taken(self) -> bool:
         """Say whether nothing stands against it."""
-        return bool(self.changes) and not (self.conflicts or self.problems or any(one.error for one in self.routers))
+        return bool(self.changes) and not (self.conflicts or self.problems or any(map(_stands_against, self.routers)))
+
+
+def _stands_against(router: RouterChange) -> bool:
+    return bool(router.error) and not router.is_untold
 
 
 def preview(*, draft: int, person: Person, world: World, only: Iterable[str] = ()) -> Preview:

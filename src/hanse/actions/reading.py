@@ -15,7 +15,7 @@ from hanse.network.wanted.problem import Contradictory, Problem, place_of
 from hanse.network.wanted.problems import problems
 from hanse.render.dialects import DIALECTS
 from hanse.render.text import render
-from hanse.store import access, snapshot
+from hanse.store import access, known, snapshot
 
 
 class NothingWritten(WantedError):
@@ -64,11 +64,13 @@ def text_of(node: str, person: Person, world: World) -> tuple[str, str]:
 
     :raises NoSuchNode: or it is not for this person to see
     :raises NothingWritten:
+    :raises NeverTold:
     :raises TemplateBroken:
     """
     if node not in visible("nodes", person):
         raise NoSuchNode(f"there is no node {node!r} that you may see")
-    spec = some_device_specs(snapshot.load(), [node])[node]
+    network = snapshot.load()
+    spec = some_device_specs(network, [node], known.known(network))[node]
     if spec.dialect not in DIALECTS:
         raise NothingWritten(f"the platform of {node} has no dialect that Hanse writes")
     return spec.dialect, render(spec, {**world.templates, **access.templates()})

@@ -42,8 +42,10 @@ class Usual:
 USUAL: Final[Mapping[str, Usual]] = {
     "poll": Usual(kind="poll", cron="*/5 * * * *"),
     "drift": Usual(kind="drift", cron="17 * * * *"),
+    "irr": Usual(kind="irr", cron="7 3 * * *"),
     "deliver": Usual(kind="deliver", cron="* * * * *"),
     "prune": Usual(kind="prune", cron="41 2 * * *"),
+    "peeringdb": Usual(kind="peeringdb", cron="37 3 * * *"),
 }
 
 

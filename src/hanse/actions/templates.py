@@ -1,23 +1,26 @@
-"""Templates as people edit them: ours and those that stand in for ours, with what a new text would change first."""
+"""Templates as people edit them: ours, what stands in for ours, and exports, with what a new text changes first."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
 
-from hanse.actions.rendered import specs_of
 from hanse.actions.rights import Person, Right
+from hanse.actions.template_texts import texts_by
 from hanse.actions.world import World
 from hanse.devices.clock import Clock
 from hanse.network.errors import WantedError
-from hanse.network.wanted.network import Network
 from hanse.network.wanted.sentences import one_of
 from hanse.render.dialects import DIALECTS
 from hanse.render.difference import counted, difference
-from hanse.render.text import render, template_names, template_text
-from hanse.store import access, snapshot
+from hanse.render.kinds import EXPORT, MAIL, is_export, parse_export_name
+from hanse.render.mails import MAILS
+from hanse.render.text import template_names, template_text
+from hanse.store import access
 from hanse.store.audit import ObjectChange, write_entries
 
+NOWHERE: Final = "nowhere"
 OBJECT: Final = "templates"  # the kind of object that the rights are about
 
 
@@ -30,15 +33,15 @@ class Template:
     """One template and where its text comes from."""
 
     name: str
-    dialect: str
-    source: str  # ours, store, folder
+    dialect: str  # or mail, or export
+    source: str  # ours, store, folder; nowhere: an export that is still to be written
     text: str
     ours: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextChange:
-    """What a router's text becomes."""
+    """What a router's text, a mail or an export becomes."""
 
     node: str
     diff: str
@@ -53,31 +56,41 @@ def template_list(*, person: Person, world: World) -> tuple[Template, ...]:
     """
     person.insist(Right.VIEW, OBJECT)
     stored = access.templates()
-    names = ((name, dialect) for dialect in sorted(DIALECTS) for name in sorted(template_names(dialect)))
-    return tuple(_template(name, dialect, stored, world) for name, dialect in names)
+    return tuple(_template(name, dialect, stored, world) for name, dialect in _names({*stored, *world.templates}))
+
+
+def _names(own: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield every template's name, with its dialect, or what it is instead: mail, export."""
+    for dialect in sorted(DIALECTS):
+        yield from ((name, dialect) for name in sorted(template_names(dialect)))
+    yield from ((name, MAIL) for name in MAILS)
+    yield from ((name, EXPORT) for name in sorted(own) if is_export(name))
 
 
 def template(name: str, *, person: Person, world: World) -> Template:
-    """Return one template.
+    """Return one template. An export that is still to be written is there, and empty.
 
     :raises NotATemplate:
+    :raises NotATemplateName: an export cannot be called so
     :raises NotAllowed:
     """
     found = {one.name: one for one in template_list(person=person, world=world)}
-    if name not in found:
-        raise NotATemplate(f"Hanse has no template {name!r}: {one_of(found, name)}")
-    return found[name]
+    if name in found:
+        return found[name]
+    if is_export(name):
+        return Template(name=parse_export_name(name), dialect=EXPORT, source=NOWHERE, text="", ours="")
+    raise NotATemplate(f"Hanse has no template {name!r}: {one_of(found, name)}")
 
 
 def _template(name: str, dialect: str, stored: dict[str, str], world: World) -> Template:
-    ours = template_text(name)
+    ours = "" if dialect == EXPORT else template_text(name)
     source = "store" if name in stored else "folder" if name in world.templates else "ours"
     text = stored.get(name, world.templates.get(name, ours))
     return Template(name=name, dialect=dialect, source=source, text=text, ours=ours)
 
 
 def preview(name: str, text: str | None, *, person: Person, world: World) -> tuple[TextChange, ...]:
-    """Return which routers' texts would become what; nothing is written. `text` None: as if the store had none.
+    """Return which texts would become what; nothing is written. `text` None: as if the store had none.
 
     :raises NotATemplate:
     :raises NotAllowed:
@@ -86,10 +99,9 @@ def preview(name: str, text: str | None, *, person: Person, world: World) -> tup
     """
     person.insist(Right.CHANGE, OBJECT)
     one = template(name, person=person, world=world)
-    network = snapshot.load()
     now = {**world.templates, **access.templates()}
     new = {**now, name: text} if text is not None else _without(now, name, world)
-    return _changes(network, one.dialect, now, new)
+    return tuple(_changes(texts_by(name, one.dialect, now), texts_by(name, one.dialect, new)))
 
 
 def _without(now: dict[str, str], name: str, world: World) -> dict[str, str]:
@@ -97,16 +109,12 @@ def _without(now: dict[str, str], name: str, world: World) -> dict[str, str]:
     return {**kept, name: world.templates[name]} if name in world.templates else kept
 
 
-def _changes(network: Network, dialect: str, now: dict[str, str], new: dict[str, str]) -> tuple[TextChange, ...]:
-    changes = []
-    for node, spec in sorted(specs_of(network).items()):
-        if spec.dialect != dialect:
-            continue
-        diff = difference(render(spec, now), render(spec, new))
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[TextChange]:
+    for node in sorted({*before, *after}):
+        diff = difference(before.get(node, ""), after.get(node, ""))
         if diff:
             added, removed = counted(diff)
-            changes.append(TextChange(node=node, diff=diff, lines_added=added, lines_removed=removed))
-    return tuple(changes)
+            yield TextChange(node=node, diff=diff, lines_added=added, lines_removed=removed)
 
 
 def save_template(name: str, text: str, *, person: Person, world: World) -> None:
@@ -120,10 +128,7 @@ def save_template(name: str, text: str, *, person: Person, world: World) -> None
     person.insist(Right.CHANGE, OBJECT)
     one = template(name, person=person, world=world)
     stored = access.templates()
-    texts = {**world.templates, **stored, name: text}
-    for spec in specs_of(snapshot.load()).values():
-        if spec.dialect == one.dialect:
-            render(spec, texts)
+    texts_by(name, one.dialect, {**world.templates, **stored, name: text})
     _write("set template", name, stored.get(name), text, person, world.clock)
 
 

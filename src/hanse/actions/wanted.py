@@ -9,6 +9,7 @@ from hanse.network.wanted.files import dump, tree_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Contradictory
 from hanse.network.wanted.problems import problems
+from hanse.network.wanted.statuses import SESSIONS, forbidden_steps
 from hanse.store import access, change_sets, snapshot, standings
 from hanse.store.audit import Author, ObjectChange
 
@@ -16,8 +17,15 @@ Templates = Mapping[str, str] | None  # by name; None: they are not touched
 
 
 def changes_to(network: Network, templates: Templates = None) -> tuple[ObjectChange, ...]:
-    """Return what an import would change. Two queries; nothing is written."""
-    return (*snapshot.changes_to(tree_of(network)), *_template_changes(templates))
+    """Return what an import would change. Two queries; nothing is written.
+
+    :raises Contradictory: a session would go where no step leads
+    """
+    changes = snapshot.changes_to(tree_of(network))
+    forbidden = tuple(forbidden_steps((one.name, one.before, one.after) for one in changes if one.kind == SESSIONS))
+    if forbidden:
+        raise Contradictory(forbidden)
+    return (*changes, *_template_changes(templates))
 
 
 def import_network(

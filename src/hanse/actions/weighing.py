@@ -1,6 +1,6 @@
 """A draft against what is wanted now: what it changes, what somebody else changed meanwhile, the problems it makes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from hanse.network.wanted.merging import merged
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Contradictory, Problem
 from hanse.network.wanted.problems import problems
+from hanse.network.wanted.statuses import SESSIONS, forbidden_steps
 from hanse.store import drafts
 from hanse.store.audit import ObjectChange
 from hanse.store.revision import Head
@@ -47,6 +48,7 @@ def weigh(number: int) -> Weighed:
     conflicts = tuple(found for one in asked if (found := _conflict(one, there)))
     changes = tuple(now for one in asked if (now := _against(one, there)).before != now.after)
     after, wrong = _after(before, changes)
+    wrong = (*wrong, *forbidden_in(number, changes))
     return Weighed(
         changes=changes, conflicts=conflicts, problems=wrong, head=head, before=_derivable(before), after=after
     )
@@ -67,6 +69,12 @@ def _derivable(network: Network | None) -> Network | None:
     What is wanted never does, but where a newer Hanse finds more than the one that took it.
     """
     return None if network is None or problems(network) else network
+
+
+def forbidden_in(number: int, changes: Iterable[ObjectChange]) -> tuple[Problem, ...]:
+    """Return the steps of sessions' lives that a draft may not take; one that takes a change set back may take all."""
+    found = tuple(forbidden_steps((one.name, one.before, one.after) for one in changes if one.kind == SESSIONS))
+    return () if found and drafts.draft(number).undoes_id is not None else found
 
 
 Standing = Mapping[drafts.Key, tuple[Any, int]]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
 from hanse.deploy.limits import SafetyLimits
@@ -15,7 +16,9 @@ from hanse.network.errors import OutsideError, WantedError
 from hanse.network.wanted.lookups import insist_on_nodes
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node, Platform
-from hanse.store import access
+from hanse.registries.irr.registry import IrrMeans
+from hanse.registries.peering import PeeringdbMeans
+from hanse.store import access, deployments
 from hanse.store.keeping import Keeping
 
 
@@ -44,6 +47,10 @@ class World(Protocol):
     def telling(self) -> Telling: ...
     @property
     def keeping(self) -> Keeping: ...
+    @property
+    def irr(self) -> IrrMeans: ...
+    @property
+    def peeringdb(self) -> PeeringdbMeans: ...
 
     def kind(self, driver: str) -> DriverKind:
         """Return the driver kind of that name."""
@@ -63,6 +70,8 @@ class Doors:
     world: World
     secrets: Mapping[str, str]
     host_keys: Mapping[str, str]
+    secrets_changed_at: Mapping[str, datetime] = field(default_factory=dict)
+    installed_at: Mapping[str, datetime] = field(default_factory=dict)  # when each router was last installed
 
     def driver_name(self, node: str) -> str:
         """Return what the router's platform calls its driver."""
@@ -75,12 +84,20 @@ class Doors:
     def target(self, node: str) -> Target:
         """Return how a router is reached."""
         wanted = self.network.nodes[node]
-        return self.world.target(
+        target = self.world.target(
             wanted,
             self.network.platforms[wanted.platform],
             secrets=self.secrets,
             host_key=self.host_keys.get(node, ""),
         )
+        return replace(target, changed_secrets=self._changed_secrets(node))
+
+    def _changed_secrets(self, node: str) -> frozenset[str]:
+        """Return the secrets that have another value than when the router was last installed; all, if it never was."""
+        installed = self.installed_at.get(node)
+        if installed is None:
+            return frozenset(self.secrets)
+        return frozenset(name for name, at in self.secrets_changed_at.items() if at >= installed)
 
     def open(self, node: str) -> AbstractContextManager[Driver]:
         """Connect to a router.
@@ -95,8 +112,15 @@ class Doors:
 
 
 def doors(network: Network, world: World) -> Doors:
-    """Return the way into every router of `network`. Two queries."""
-    return Doors(network=network, world=world, secrets=access.secrets(), host_keys=access.host_keys())
+    """Return the way into every router of `network`. Four queries."""
+    return Doors(
+        network=network,
+        world=world,
+        secrets=access.secrets(),
+        host_keys=access.host_keys(),
+        secrets_changed_at=access.secret_list(),
+        installed_at=deployments.last_kept_at(),
+    )
 
 
 def chosen(network: Network, limit: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from hanse.conf.templates import templates_in
 from hanse.derive.devices import device_specs
 from hanse.derive.spec import DeviceSpec
 from hanse.network.errors import WantedError
+from hanse.network.known.files import read_known
+from hanse.network.known.known import NOTHING_KNOWN, Known
 from hanse.network.wanted.files import load
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Contradictory, Mark, in_order
@@ -27,10 +29,11 @@ class NoFiles(WantedError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A wanted network, the templates that replace ours, and where each thing stands."""
+    """A wanted network, what registries told, the templates that replace ours, and where each thing stands."""
 
     network: Network
     overrides: Mapping[str, str]
+    known: Known = NOTHING_KNOWN
     own_templates: Mapping[str, str] | None = None  # those of the folder itself, if it has any place for them
     marks: dict[Where, Mark] = field(default_factory=dict)
 
@@ -42,13 +45,20 @@ class Source:
         found = problems(self.network)
         if found:
             raise Contradictory(in_order(found, self.marks), self.marks)
-        return device_specs(self.network)
+        return device_specs(self.network, self.known)
 
 
 def folder_argument(parser: ArgumentParser) -> None:
     """Add `--from DIR`."""
     parser.add_argument(
         "--from", dest="folder", type=Path, metavar="DIR", help="read the files in DIR instead of the store"
+    )
+
+
+def known_argument(parser: ArgumentParser) -> None:
+    """Add `--known FILE`."""
+    parser.add_argument(
+        "--known", type=Path, metavar="FILE", help="with --from: what registries told, from `hanse irr show --json`"
     )
 
 
@@ -92,9 +102,16 @@ def source_of(args: Namespace) -> Source:
     general = templates_in(current_settings()["HANSE_TEMPLATES"])
     if args.folder is None:
         importlib.import_module("hanse.cli.opened").open_store()  # only now is Django needed
-        network, templates = importlib.import_module("hanse.cli.stored").wanted()
-        return Source(network=network, overrides={**general, **templates})
+        network, templates, known = importlib.import_module("hanse.cli.stored").wanted()
+        return Source(network=network, known=known, overrides={**general, **templates})
     loaded = load(texts_of(args.folder))
     folder = args.folder / "templates"
     own = templates_in(folder) if folder.is_dir() else None
-    return Source(network=loaded.network, overrides={**general, **(own or {})}, own_templates=own, marks=loaded.marks)
+    file: Path | None = getattr(args, "known", None)  # not every word takes it
+    return Source(
+        network=loaded.network,
+        known=read_known(_read([file], file)[str(file)]) if file else NOTHING_KNOWN,
+        overrides={**general, **(own or {})},
+        own_templates=own,
+        marks=loaded.marks,
+    )

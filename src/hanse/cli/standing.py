@@ -11,7 +11,7 @@ from hanse.cli.say import table
 from hanse.cli.times import age, clock_time
 from hanse.deploy.stages import Stage
 from hanse.monitor.compare import Condition, NeighbourCondition, SessionCondition, tally
-from hanse.monitor.happenings import Happening, Subject
+from hanse.monitor.happenings import Happening, Subject, session_name
 from hanse.store.deployments import Deployed
 
 WELL = frozenset({Condition.UP, Condition.DISABLED})
@@ -103,7 +103,8 @@ def name(one: SessionCondition | NeighbourCondition) -> str:
             f"{Subject.NEIGHBOUR} {shown.router_id} on {shown.interface} (OSPFv{shown.version}){why}" if shown else ""
         )
     session = one.wanted or one.seen
-    return f"{Subject.SESSION} {session.remote_address} AS{session.remote_asn.number}{why}" if session else ""
+    named = f"{session_name(session.vrf, session.remote_address)} AS{session.remote_asn.number}" if session else ""
+    return f"{Subject.SESSION} {named}{why}" if session else ""
 
 
 def _link_line(link: LinkStatus) -> str:
@@ -160,7 +161,13 @@ def _condition_trees(conditions: Conditions) -> list[dict[str, Any]]:
 
 def _session_tree(one: SessionCondition) -> dict[str, Any]:
     session = one.wanted or one.seen
-    return {"remote_address": str(session.remote_address), "remote_asn": session.remote_asn.number} if session else {}
+    if session is None:
+        return {}
+    return {
+        "vrf": session.vrf,
+        "remote_address": str(session.remote_address),
+        "remote_asn": session.remote_asn.number,
+    }
 
 
 def _change_tree(change: Happening) -> dict[str, Any]:

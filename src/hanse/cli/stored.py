@@ -4,17 +4,19 @@ import getpass
 import os
 
 from hanse.actions.rights import Person, operator
+from hanse.network.known.known import Known
 from hanse.network.wanted.network import Network
-from hanse.store import access, snapshot
+from hanse.store import access, known, snapshot
 from hanse.store.audit import Author
 
 
-def wanted() -> tuple[Network, dict[str, str]]:
-    """Return the store's wanted network and its templates.
+def wanted() -> tuple[Network, dict[str, str], Known]:
+    """Return the store's wanted network, its templates, and what registries told.
 
     :raises NothingWanted:
     """
-    return snapshot.load(), access.templates()
+    network = snapshot.load()
+    return network, access.templates(), known.known(network)
 
 
 def author(door: str = "cli") -> Author:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from hanse.conf.setting import Setting, flag, number, seconds
+from hanse.network.values.mail import NotAMailAddress, parse_mail_address
 
 SECURITY: Final = {"none": 25, "starttls": 587, "tls": 465}  # and the port that each is spoken on: RFC 8314
 
@@ -24,6 +25,13 @@ def server(text: str) -> tuple[str, int | None]:
     if port and not (port.isascii() and port.isdigit() and 0 < int(port) <= 65535):
         raise ValueError("write host or host:port")
     return host, int(port) if port else None
+
+
+def mail_address(text: str) -> str:
+    try:
+        return parse_mail_address(text)
+    except NotAMailAddress as error:
+        raise ValueError(str(error)) from error
 
 
 def days(text: str) -> timedelta | None:
@@ -60,6 +68,12 @@ ALERTS: Final = (
     Setting(name="HANSE_SMTP_USER", read=str, default="", meaning="User at the mail server. Empty: nobody logs in."),
     Setting(name="HANSE_SMTP_PASSWORD", read=str, default="", meaning="Password at the mail server.", secret=True),
     Setting(name="HANSE_MAIL_FROM", read=str, default="hanse@localhost", meaning="Sender of mails."),
+    Setting(
+        name="HANSE_MAIL_REPLY_TO",
+        read=mail_address,
+        default="",
+        meaning="Where other networks answer to peering requests. Empty: to HANSE_MAIL_FROM.",
+    ),
     Setting(
         name="HANSE_KEEP_CHANGES",
         read=days,

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from hanse.conf.alert_settings import ALERTS
+from hanse.conf.irr_settings import IRR
 from hanse.conf.page_settings import PAGES
 from hanse.conf.people_settings import PEOPLE
+from hanse.conf.registry_settings import REGISTRIES
 from hanse.conf.setting import BadSetting, Setting, count, flag, mapping, path, seconds, share
 from hanse.conf.settings_file import with_file
 from hanse.conf.work_settings import WORK
@@ -99,6 +101,8 @@ SETTINGS: Final = (
     *PAGES,
     *PEOPLE,
     *ALERTS,
+    *REGISTRIES,
+    *IRR,
     Setting(
         name="NAPALM_USERNAME",
         read=str,

@@ -10,6 +10,8 @@ from django.utils.module_loading import import_string
 
 from hanse.conf.drivers import driver_kind
 from hanse.conf.environment import current_settings
+from hanse.conf.irr_means import irr_means
+from hanse.conf.peeringdb_means import peeringdb_means
 from hanse.conf.telling import keeping, telling
 from hanse.conf.templates import templates_in
 from hanse.deploy.limits import SafetyLimits
@@ -21,6 +23,10 @@ from hanse.devices.napalm.arguments import merged_arguments
 from hanse.monitor.telling.means import Telling
 from hanse.network.values.secrets import UnknownSecret
 from hanse.network.wanted.nodes import Login, Node, Platform
+from hanse.registries.irr.bgpq4 import Bgpq4
+from hanse.registries.irr.registry import IrrMeans
+from hanse.registries.peering import PeeringdbMeans
+from hanse.registries.peeringdb.client import Peeringdb
 from hanse.store.keeping import Keeping
 
 CARRIER: Final = "hanse.conf.work.carry"  # by name, as engines know it: the task itself needs this world
@@ -42,6 +48,8 @@ class Outside:
     concurrency: int
     telling: Telling = field(default_factory=Telling)
     keeping: Keeping = field(default_factory=Keeping)
+    irr: IrrMeans = field(default_factory=lambda: IrrMeans(irr=Bgpq4()))
+    peeringdb: PeeringdbMeans = field(default_factory=lambda: PeeringdbMeans(registry=Peeringdb()))
     clock: Clock = field(default_factory=SystemClock)
 
     def kind(self, driver: str) -> DriverKind:
@@ -109,4 +117,6 @@ def outside() -> Outside:
         concurrency=values["HANSE_CONCURRENCY"],
         telling=telling(values),
         keeping=keeping(values),
+        irr=irr_means(values),
+        peeringdb=peeringdb_means(values),
     )

@@ -24,6 +24,7 @@ def telling(values: dict[str, Any]) -> Telling:
             password=values["HANSE_SMTP_PASSWORD"],
             security=kind,
             sender=values["HANSE_MAIL_FROM"],
+            reply_to=values["HANSE_MAIL_REPLY_TO"],
         ),
     )
 

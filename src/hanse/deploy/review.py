@@ -23,7 +23,7 @@ def review(driver: Driver, *, node: str, kind: str, abilities: Abilities, text: 
     :raises CandidateRefused: the device's own checks say no
     :raises Unreachable:
     """
-    before_text = driver.running()
+    before_text = driver.running(text)
     sessions = driver.bgp_sessions()
     diff = driver.stage(REVIEW, text).diff
     driver.discard(REVIEW)

@@ -55,6 +55,7 @@ class _Run:
         self.judge_until = self.ask_until = 0.0  # the same clock; 0: not begun
         self.harm: tuple[str, ...] = ()  # what it was condemned for
         self.undo_was_asked = False
+        self.held: Driver | None = None  # the connection that installed without a timer, while it is open
         self.word_until = inf  # the same clock: when somebody's word comes too late
         self.waits = False  # found good, and nobody has said yet that it is to be kept
 
@@ -112,6 +113,20 @@ def _send(run: _Run, driver: Driver) -> None:
     run.journal.record_checks(before=run.before, after=None)
     if _stage(run, driver):
         _commit(run, driver)
+    if run.life.stage is Stage.UNGUARDED:
+        _see_through_beside(run, driver)
+
+
+def _see_through_beside(run: _Run, driver: Driver) -> None:
+    """Judge over new connections while the one that installed stays open: no device undoes by itself here.
+
+    It knows the old configuration to the letter, and may still be there when the device lets nobody in any more.
+    """
+    run.held = driver
+    try:
+        _see_through(run)
+    finally:
+        run.held = None
 
 
 def _stage(run: _Run, driver: Driver) -> bool:
@@ -264,11 +279,26 @@ def _keep(run: _Run, driver: Driver, after: Health) -> None:
 def _undo(run: _Run) -> None:
     run.journal.heartbeat()
     try:
-        run.means.on_device(run.device.node, partial(_put_back, run))
+        if not _undone_by_installer(run):
+            run.means.on_device(run.device.node, partial(_put_back, run))
     except OutsideError as error:
         run.life.move(Event.LOST, str(error))
     else:
         run.life.move(Event.UNDONE, f"undone: {_spoken(run.harm)}")
+
+
+def _undone_by_installer(run: _Run) -> bool:
+    """Undo over the connection that installed; False if it is not open (any more), or cannot."""
+    driver, run.held = run.held, None
+    if driver is None:
+        return False
+    run.undo_was_asked = True
+    try:
+        driver.undo(run.journal.name)
+    except OutsideError as error:
+        run.journal.note(f"the connection that installed it cannot undo it: {error}")
+        return False
+    return True
 
 
 def _put_back(run: _Run, driver: Driver) -> None:

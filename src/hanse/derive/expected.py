@@ -1,12 +1,15 @@
 """What a router must report when all is well: the sessions and neighbours that a look is compared with."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from hanse.derive.spec import DeviceSpec
 from hanse.network.values.addresses import Address
 from hanse.network.values.asn import Asn
 
 GLOBAL_VRF = "global"
+
+WITHOUT_OSPF: Final = frozenset({"eos", "ios", "iosxr", "junos", "nxos"})  # dialects of BGP sessions and policies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,12 @@ def wanted_sessions(spec: DeviceSpec) -> tuple[WantedSession, ...]:
 
 
 def wanted_neighbours(spec: DeviceSpec) -> tuple[WantedNeighbour, ...]:
-    """Return the router's OSPF neighbours, version 2 first, each part in the order of the spec."""
+    """Return the router's OSPF neighbours, version 2 first, each part in the order of the spec.
+
+    None where the dialect leaves OSPF to the operator: it is not ours there, and NAPALM has no question for it.
+    """
+    if spec.dialect in WITHOUT_OSPF:
+        return ()
     return tuple(
         WantedNeighbour(version=version, interface=interface.name, router_id=interface.neighbour, why=interface.why)
         for version in (2, 3)

@@ -7,7 +7,7 @@ upstreams, and routes of peers and upstreams are told to customers only. RFC 821
 from dataclasses import dataclass
 from typing import Final
 
-from hanse.derive.filters import origin_list, prefix_list
+from hanse.derive.filters import number_for, origin_list, prefix_list
 from hanse.derive.spec import ExportPolicy, ImportPolicy, PolicySpec
 from hanse.network.known.known import Known
 from hanse.network.values.addresses import Family, Prefix, family_of
@@ -73,7 +73,7 @@ def imports(network: Network, session: Session, family: Family, known: Known) ->
         relationship=session.relationship,
         local_preference=terms.local_preference,
         max_prefixes=_max_prefixes(network, session, terms, family),
-        longest=_number(network.network.longest, family),
+        longest=number_for(network.network.longest, family),
         default_route=terms.default_route_in,
         prefix_list=prefix_list(network, session.asn, family, known, always=terms.listed_prefixes_only),
         first_asn=terms.first_asn,
@@ -122,8 +122,4 @@ def _rule(network: Network, policy: RoutingPolicy, prefixes: tuple[Prefix, ...])
 
 def _max_prefixes(network: Network, session: Session, terms: Terms, family: Family) -> int:
     neighbour = network.autonomous_systems[session.asn]
-    return _number(session.max_prefixes or neighbour.max_prefixes or terms.max_prefixes, family)
-
-
-def _number(numbers: FamilyNumbers, family: Family) -> int:
-    return numbers.ipv4 if family is Family.IPV4 else numbers.ipv6
+    return number_for(session.max_prefixes or neighbour.max_prefixes or terms.max_prefixes, family)

@@ -34,7 +34,7 @@ class InterfaceSpec:
     role: InterfaceRole
     why: str
     mtu: int | None = None  # None: the loopback keeps its own
-    parent: str = ""
+    parent: str = ""  # of a VLAN: the interface below; else empty
     vlan: int | None = None
     addresses: tuple[InterfaceAddress, ...] = ()
     description: str = ""
@@ -45,7 +45,7 @@ class OspfInterface:
     """A point-to-point interface on which OSPF speaks."""
 
     name: str
-    cost: int
+    cost: int  # of the link
     hello: int  # seconds
     dead: int  # seconds
     neighbour: str  # router ID wanted at the other end
@@ -78,13 +78,13 @@ class PolicySpec:
     name: str
     prefixes: tuple[Prefix, ...] = ()  # of the session's family
     with_communities: tuple[CommunityValue, ...] = ()
-    refuse: bool = False
-    local_preference: int | None = None
-    med: int | None = None
-    prepend: int = 0
+    refuse: bool = False  # such routes are refused
+    local_preference: int | None = None  # set on routes taken
+    med: int | None = None  # set on routes told
+    prepend: int = 0  # how often our AS is put before the path
     communities: tuple[CommunityValue, ...] = ()  # put on the route
     text: str = ""  # lines of the router's own language, for templates that want them
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)  # words of its own for templates
     why: str = ""
 
 
@@ -94,7 +94,8 @@ class PrefixList:
 
     name: str  # as64501_ipv4
     family: Family
-    prefixes: tuple[Prefix, ...]  # these, and more specific ones down to the longest taken; empty: nothing
+    prefixes: tuple[Prefix, ...]  # these, and more specific ones down to `longest`; empty: nothing
+    longest: int  # prefix length
     why: str
 
 
@@ -146,7 +147,7 @@ class BfdSpec:
     name: str
     transmit: int  # milliseconds
     receive: int  # milliseconds
-    multiplier: int
+    multiplier: int  # packets missed until the neighbour is lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +157,7 @@ class ContactSpec:
     person: str
     email: str
     phone: str
-    roles: tuple[str, ...]
+    roles: tuple[str, ...]  # noc, policy, abuse, ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ class RemoteAs:
 
     asn: Asn
     name: str
-    as_set: str
+    as_set: str  # in the IRR; empty: none is known
     contacts: tuple[ContactSpec, ...] = ()
 
 
@@ -180,25 +181,25 @@ class ExternalSession:
     local_asn: Asn  # differs from that of the router where we speak for another AS of ours
     remote_address: Address
     remote_asn: Asn
-    remote: RemoteAs
-    imports: ImportPolicy
-    exports: ExportPolicy
+    remote: RemoteAs  # who that is
+    imports: ImportPolicy  # what is taken
+    exports: ExportPolicy  # what is told
     status: SessionStatus  # with what stands above the session taken into account
-    enabled: bool
+    enabled: bool  # False: configured, and switched off
     hold: int  # seconds
     keepalive: int  # seconds
     multihop: int | None = None  # TTL of our packets; None: the neighbour is next door
     ttl_security: int | None = None  # hops away at most (GTSM, RFC 5082)
-    passive: bool = False
+    passive: bool = False  # we wait for the neighbour to connect
     bfd: BfdSpec | None = None
     password: str  # `@secret(NAME)@` or empty
     description: str
     interface: str  # empty where the way is not one port's
     session: str  # the wanted session's name
-    exchange: str = ""
-    connection: str = ""
-    group: str = ""
-    service: str = ""
+    exchange: str = ""  # empty: a direct session
+    connection: str = ""  # ours on the exchange
+    group: str = ""  # of sessions, empty: none
+    service: str = ""  # reference of a contract or ticket
     tags: tuple[str, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
     why: str
@@ -212,7 +213,7 @@ class InternalSession:
     family: Family
     local_address: Address
     remote_address: Address
-    remote_node: str
+    remote_node: str  # the other router
     is_client: bool  # the other end is our route reflector client (RFC 4456)
     why: str
 
@@ -221,14 +222,14 @@ class InternalSession:
 class BgpSpec:
     """BGP of a router. What is ours is told to others only where `origins` is not empty: at the borders."""
 
-    asn: Asn
-    internal: tuple[InternalSession, ...]
-    external: tuple[ExternalSession, ...]
-    origins: tuple[Prefix, ...]
-    own_space: tuple[Prefix, ...]
+    asn: Asn  # our AS
+    internal: tuple[InternalSession, ...]  # sessions with routers of ours
+    external: tuple[ExternalSession, ...]  # sessions with other networks
+    origins: tuple[Prefix, ...]  # our prefixes told to others
+    own_space: tuple[Prefix, ...]  # our prefixes, which nobody else may announce
     prefix_lists: tuple[PrefixList, ...]  # all that the sessions use, each once, by name
-    origin_lists: tuple[OriginList, ...]
-    bogon_prefixes: tuple[Prefix, ...]
+    origin_lists: tuple[OriginList, ...]  # likewise
+    bogon_prefixes: tuple[Prefix, ...]  # refused from everybody
     bogon_asns: tuple[tuple[int, int], ...]  # first and last, both included
 
 
@@ -236,18 +237,18 @@ class BgpSpec:
 class DeviceSpec:
     """Everything that one router has to be."""
 
-    name: str
-    domain: str
-    number: int
-    site: str
-    platform: str
-    driver: str
+    name: str  # of the router
+    domain: str  # its full name is NAME.DOMAIN
+    number: int  # from which its own addresses come
+    site: str  # where it stands
+    platform: str  # its name
+    driver: str  # which Hanse speaks with it by
     dialect: str  # empty: nothing is written for it
-    router_id: str
+    router_id: str  # of BGP and OSPF, written as an IPv4 address
     source_addresses: tuple[Address, ...]  # one a family: the source of what the router sends itself
-    interfaces: tuple[InterfaceSpec, ...]
+    interfaces: tuple[InterfaceSpec, ...]  # in order of their names
     ospf: OspfSpec
     bgp: BgpSpec
     tags: tuple[str, ...] = ()
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)  # words of the router's own for templates
     missing: tuple[str, ...] = ()  # what registries never told: nothing is written until they do

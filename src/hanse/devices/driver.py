@@ -104,6 +104,7 @@ class Target:
     extent: Extent = Extent.OWNED  # how much of the configuration `stage` brings; a Linux router's is always a bundle
     arguments: Mapping[str, Any] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)  # by name, for `@secret(NAME)@`
+    changed_secrets: frozenset[str] = frozenset()  # given another value since Hanse last installed the device
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +168,12 @@ class Driver(Protocol):
     def verdict(self, deployment: str) -> Verdict:
         """Return what became of `deployment`; a platform that cannot tell says UNKNOWN."""
 
-    def running(self) -> str:
-        """Return what runs, in the form `stage` takes and with secrets by name; empty if Hanse installed nothing."""
+    def running(self, like: str = "") -> str:
+        """Return what runs, in the form `stage` takes and with secrets by name; empty if Hanse installed nothing.
+
+        Where Hanse owns a part of the configuration only, it is that part, and `like` is a wanted text to lay it out
+        by: the neighbours of `like` are in it whoever configured them, and what says the same as `like` is `like`.
+        """
 
     def facts(self) -> SeenDevice:
         """Return what the device says of itself."""

@@ -4,7 +4,7 @@ An alarm names the keys of alarms that would explain it. They are known beforeha
 router that is dead, an adjacency over a link that is down. So the order in which routers are asked does not matter.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,7 +15,6 @@ from hanse.monitor.alert_kinds import AlarmKind, key_of
 from hanse.monitor.happenings import Subject, neighbour_name, session_name
 from hanse.network.seen.bgp import GLOBAL_VRF
 from hanse.network.values.addresses import Address
-from hanse.network.wanted.inherited import status_of
 from hanse.network.wanted.links import End, Link
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import NodeStatus
@@ -174,44 +173,35 @@ def _between(router: _Router, session: InternalSession) -> Iterator[tuple[str, A
             yield one, address.ip
 
 
-def _before(node: str, address: Address, order: Iterator[tuple[str, Address]]) -> Iterator[str]:
+def _before(node: str, address: Address, order: Iterator[tuple[str, Address]], vrf: str = GLOBAL_VRF) -> Iterator[str]:
     for one, other in order:
         if (one, other) == (node, address):
             return
-        yield _session_down(one, other)
-
-
-def _session_down(node: str, address: Address) -> str:
-    return key_of(AlarmKind.SESSION_DOWN, node, session_name(GLOBAL_VRF, address))
+        yield key_of(AlarmKind.SESSION_DOWN, one, session_name(vrf, other))
 
 
 def _external(router: _Router, spec: DeviceSpec) -> Iterator[Named]:
-    wanted = _by_address(router)
     for one in spec.bgp.external:
         if one.enabled:
-            session = wanted[one.remote_address]
+            session = router.network.sessions[one.session]
+            thing = session_name(one.vrf or GLOBAL_VRF, one.remote_address)
+            neighbour = thing.replace(str(one.remote_address), f"({one.remote_address})", 1)
             yield (
-                (Subject.SESSION, session_name(GLOBAL_VRF, one.remote_address)),
+                (Subject.SESSION, thing),
                 WantedThing(
                     label=session.name,
-                    title=f"{router.name}: the session {session.name} with AS{one.remote_asn} ({one.remote_address})",
+                    title=f"{router.name}: the session {session.name} with AS{one.remote_asn} {neighbour}",
                     site=router.site,
                     asn=one.remote_asn.number,
-                    is_quiet=router.is_quiet() or status_of(router.network, session) in QUIET,
+                    is_quiet=router.is_quiet() or one.status in QUIET,
                     explained_by=_explaining(router, session, one),
                 ),
             )
-
-
-def _by_address(router: _Router) -> Mapping[Address, Session]:
-    network = router.network
-    ports = {name for name, connection in network.connections.items() if connection.node == router.name}
-    mine = (one for one in network.sessions.values() if one.node == router.name or one.connection in ports)
-    return {address: session for session in mine for address in session.addresses}
 
 
 def _explaining(router: _Router, session: Session, one: ExternalSession) -> tuple[str, ...]:
     """A port that is down explains its sessions; one of several addresses is explained by those before it."""
     order = ((router.name, address) for address in session.addresses)
     port = key_of(AlarmKind.LINK_DOWN, router.name, one.interface)
-    return (*router.dead_ends(), port, *_before(router.name, one.remote_address, order))
+    before = _before(router.name, one.remote_address, order, one.vrf or GLOBAL_VRF)
+    return (*router.dead_ends(), *((port,) if one.interface else ()), *before)

@@ -26,4 +26,9 @@ DIALECTS: Final = {
         *LINUX,
         Part(path="/etc/bird/bird.conf", template="bird2/bird.conf.j2", mode=0o640, owner="bird"),
     ),
+    "eos": (Part(path="", template="eos/bgp.j2"),),
+    "ios": (Part(path="", template="ios/bgp.j2"),),
+    "iosxr": (Part(path="", template="iosxr/bgp.cfg.j2"),),
+    "junos": (Part(path="", template="junos/bgp.conf.j2"),),
+    "nxos": (Part(path="", template="nxos/bgp.j2"),),
 }

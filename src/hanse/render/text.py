@@ -1,25 +1,21 @@
 """A spec to text. A template that fails, fails loudly: an error never becomes configuration."""
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
-from jinja2 import ChoiceLoader, DictLoader, PackageLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 
 from hanse.derive.spec import DeviceSpec
 from hanse.network.errors import WantedError
 from hanse.network.values.bundle import File, NotABundle, print_bundle
 from hanse.network.wanted.sentences import one_of
 from hanse.render.dialects import DIALECTS, Part
-from hanse.render.words import FILTERS, TESTS
+from hanse.render.running import TemplateBroken, environment_with, said
+from hanse.render.sandbox import Sandbox
+
+__all__ = ["NO_OVERRIDES", "NeverTold", "NoDialect", "TemplateBroken", "render", "template_names", "template_text"]
 
 NO_OVERRIDES: Final[Mapping[str, str]] = {}
-
-
-class TemplateBroken(WantedError):
-    """A template cannot be read, or fails on a router. The text names template and line."""
 
 
 class NeverTold(WantedError):
@@ -39,6 +35,7 @@ def render(spec: DeviceSpec, overrides: Mapping[str, str] = NO_OVERRIDES) -> str
 
     :raises NoDialect:
     :raises NeverTold:
+    :raises NotExpressible: if the platform has no words for what is wanted
     :raises TemplateBroken:
     """
     if spec.dialect not in DIALECTS:
@@ -47,7 +44,7 @@ def render(spec: DeviceSpec, overrides: Mapping[str, str] = NO_OVERRIDES) -> str
         )
     if spec.missing:
         raise NeverTold(f"{spec.name}: {'; '.join(spec.missing)}")
-    environment = _environment(tuple(sorted(overrides.items())))
+    environment = environment_with(overrides)
     parts = DIALECTS[spec.dialect]
     if not parts[0].path:
         return "".join(_text(environment, part, spec) for part in parts)
@@ -69,7 +66,7 @@ def template_text(name: str) -> str:
 
     :raises TemplateBroken: if there is no such template
     """
-    environment = _environment(())
+    environment = environment_with(NO_OVERRIDES)
     try:
         return environment.loader.get_source(environment, name)[0] if environment.loader else ""
     except TemplateError as error:
@@ -81,22 +78,7 @@ def _dialects(written: str) -> str:
     return one_of(DIALECTS, written)
 
 
-@lru_cache(maxsize=8)
-def _environment(overrides: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([DictLoader(dict(overrides)), PackageLoader("hanse.render")]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # configuration, not HTML
-    )
-    environment.filters.update(FILTERS)
-    environment.tests.update(TESTS)
-    return environment
-
-
-def _file(environment: ImmutableSandboxedEnvironment, part: Part, spec: DeviceSpec) -> File:
+def _file(environment: Sandbox, part: Part, spec: DeviceSpec) -> File:
     text = _text(environment, part, spec)
     try:
         return File(path=part.path, text=text, mode=part.mode, owner=part.owner)
@@ -104,33 +86,7 @@ def _file(environment: ImmutableSandboxedEnvironment, part: Part, spec: DeviceSp
         raise TemplateBroken(f"template {part.template}: {error} (for {spec.name})") from error
 
 
-def _text(environment: ImmutableSandboxedEnvironment, part: Part, spec: DeviceSpec) -> str:
+def _text(environment: Sandbox, part: Part, spec: DeviceSpec) -> str:
     """Return what a template says, each line ended."""
-    try:
-        text = environment.get_template(part.template).render(spec=spec)
-    except TemplateError as error:
-        raise TemplateBroken(
-            f"{_place(part, error)}: {error.message or type(error).__name__} (for {spec.name})"
-        ) from error
-    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, re.error) as error:
-        # What an expression of a template can raise on the values that it is given.
-        raise TemplateBroken(f"{_place(part, error)}: {type(error).__name__}: {error} (for {spec.name})") from error
+    text = said(environment, part.template, spec.name, {"spec": spec})
     return text if text.endswith("\n") or not text else f"{text}\n"
-
-
-def _place(part: Part, error: Exception) -> str:
-    """Return the template and, where it is known, the line in it that failed."""
-    line = getattr(error, "lineno", None)
-    trace = error.__traceback__
-    while trace is not None and line is None:
-        if (
-            trace.tb_frame.f_code.co_name in {"root", "top-level template code"}
-            or "template" in trace.tb_frame.f_code.co_filename
-        ):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return (
-        f"template {getattr(error, 'name', None) or part.template}, line {line}"
-        if line
-        else f"template {part.template}"
-    )

@@ -5,6 +5,16 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, Protocol, TypeVar
 
 from hanse.network.values.addresses import Address, Family, InterfaceAddress, Prefix, family_of
+from hanse.render.address_words import ADDRESS_FILTERS
+from hanse.render.bird_words import bird_attribute, bird_community, bird_has_one
+from hanse.render.cli_words import CLI_FILTERS
+from hanse.render.iosxr_words import IOSXR_FILTERS
+from hanse.render.junos_words import JUNOS_FILTERS
+from hanse.render.list_words import LIST_FILTERS
+from hanse.render.peering_words import PEERING_FILTERS
+from hanse.render.remembered import Remembered
+from hanse.render.value_words import VALUE_FILTERS
+from hanse.render.vendor_words import VENDOR_FILTERS
 
 
 class HasFamily(Protocol):
@@ -52,6 +62,9 @@ def comment_safe(text: str) -> str:
     return re.sub(r"[\"\\\x00-\x1f\x7f]+", " ", str(text)).strip()
 
 
+LONGER: Final = Remembered()
+
+
 def bird_longer(prefixes: Iterable[Prefix], longest: int | None = None) -> str:
     """Return a BIRD prefix set of `prefixes` and all that lies in them, down to length `longest`.
 
@@ -59,10 +72,14 @@ def bird_longer(prefixes: Iterable[Prefix], longest: int | None = None) -> str:
     >>> bird_longer([ip_network("192.0.2.0/24")], 28)
     '[ 192.0.2.0/24{24,28} ]'
     """
-    if longest is None:
-        return f"[ {', '.join(f'{prefix}+' for prefix in prefixes)} ]"
-    words = (f"{prefix}{{{prefix.prefixlen},{max(longest, prefix.prefixlen)}}}" for prefix in prefixes)
-    return f"[ {', '.join(words)} ]"
+
+    def write(prefixes: Iterable[Prefix]) -> str:
+        if longest is None:
+            return f"[ {', '.join(f'{prefix}+' for prefix in prefixes)} ]"
+        words = (f"{prefix}{{{prefix.prefixlen},{max(longest, prefix.prefixlen)}}}" for prefix in prefixes)
+        return f"[ {', '.join(words)} ]"
+
+    return LONGER.text(write, prefixes, longest)
 
 
 def bird_ranges(ranges: Iterable[tuple[int, int]]) -> str:
@@ -76,12 +93,23 @@ def bird_ranges(ranges: Iterable[tuple[int, int]]) -> str:
 
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    **ADDRESS_FILTERS,
+    **LIST_FILTERS,
+    **PEERING_FILTERS,
+    **VALUE_FILTERS,
     "of_family": of_family,
     "regex_search": regex_search,
     "regex_replace": regex_replace,
     "regex_findall": regex_findall,
     "comment_safe": comment_safe,
+    "bird_attribute": bird_attribute,
+    "bird_community": bird_community,
+    "bird_has_one": bird_has_one,
     "bird_longer": bird_longer,
     "bird_ranges": bird_ranges,
+    **VENDOR_FILTERS,
+    **JUNOS_FILTERS,
+    **IOSXR_FILTERS,
+    **CLI_FILTERS,
 }
 TESTS: Final[dict[str, Callable[..., bool]]] = {"regex_match": regex_match}

@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from hanse.deploy.plan import DevicePlan
 from hanse.deploy.stages import OPEN, Event, Stage
@@ -127,6 +127,15 @@ def last_kept(node: str) -> Deployment | None:
 def last_kept_texts() -> dict[str, str]:
     """Return the text that was last kept on each router, by node. One query."""
     rows = Deployment.objects.filter(stage=Stage.KEPT).order_by("ended_at", "pk").values_list("node", "text")
+    return dict(rows)
+
+
+def last_kept_at() -> dict[str, datetime]:
+    """Return when the text that was last kept on each router was written, by node. One query.
+
+    That is before any secret in it was read: one that is given another value from then on is not in it for sure.
+    """
+    rows = Deployment.objects.filter(stage=Stage.KEPT).order_by().values_list("node").annotate(Max("created_at"))
     return dict(rows)
 
 

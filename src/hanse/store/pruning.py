@@ -20,6 +20,7 @@ from hanse.store.models import (
     ChangeRecord,
     Delivery,
     Deployment,
+    IrrChange,
     Job,
     PlannedDevice,
     PlanRecord,
@@ -113,6 +114,11 @@ OLD: Final = (
         name="alerts that are over",
         kept=lambda keeping: keeping.changes,
         rows=lambda before: Alert.objects.filter(cleared_at__lt=before),
+    ),
+    Old(
+        name="changes of the IRR",
+        kept=lambda keeping: keeping.changes,
+        rows=lambda before: IrrChange.objects.filter(at__lt=before),
     ),
     Old(name="revisions", kept=lambda keeping: keeping.changes, rows=_revisions),
     Old(

@@ -9,6 +9,7 @@ from napalm_teststub.eapi import ROUTERS, EapiRouter
 
 from hanse.devices.driver import CandidateRefused, NothingOpen, Target, Verdict
 from hanse.devices.napalm.driver import napalm_kind
+from hanse.network.wanted.nodes import Extent
 
 NEW = "hostname edge1\nip routing\n"
 TRIAL = timedelta(minutes=5)
@@ -24,7 +25,7 @@ def switch() -> Iterator[EapiRouter]:
 
 @pytest.fixture
 def target(target: Target) -> Target:
-    return replace(target, arguments={"transport": "napalm_teststub.eapi.MemoryEapi"})
+    return replace(target, extent=Extent.WHOLE, arguments={"transport": "napalm_teststub.eapi.MemoryEapi"})
 
 
 def test_hanging_up_leaves_a_commit_on_trial(switch: EapiRouter, target: Target) -> None:

@@ -36,7 +36,7 @@ CHECKS: Final = [
     openapi_checks.content_type_conformance,
 ]
 QUESTIONS: Final = {("POST", "/api/check/")}  # these change nothing
-KNOWN: Final = {"node": "core1", "name": "radius", "key": "hanse_0000"}
+KNOWN: Final = {"node": "core1", "name": "radius", "key": "hanse_0000", "exchange": "pix"}
 TEMPLATE: Final = "bird2/bird.conf.j2"
 Asked = Counter[tuple[str, str, int]]
 

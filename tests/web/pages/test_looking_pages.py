@@ -85,6 +85,7 @@ def test_a_line_of_the_written_text_says_why_it_is_there(alice: Client) -> None:
     part = text(alice, "/routers/border1/?text=1")
 
     assert 'data-why="sessions.pix-alme' in part
+    assert 'title="bird2/bird.conf.j2, line ' in part
 
 
 @pytest.mark.parametrize("number", ["0", "99", "x", "²"])

@@ -6,9 +6,12 @@ from typing import Final
 from hanse.actions.job_kinds.apply import APPLY
 from hanse.actions.job_kinds.configure import CONFIGURE
 from hanse.actions.job_kinds.deliver import DELIVER
+from hanse.actions.job_kinds.discover import DISCOVER
 from hanse.actions.job_kinds.drift import DRIFT
+from hanse.actions.job_kinds.irr import IRR
 from hanse.actions.job_kinds.kind import JobKind
 from hanse.actions.job_kinds.learn import LEARN
+from hanse.actions.job_kinds.peeringdb import PEERINGDB
 from hanse.actions.job_kinds.ping import PING
 from hanse.actions.job_kinds.plan import PLAN
 from hanse.actions.job_kinds.poll import POLL
@@ -20,8 +23,11 @@ KINDS: Final[Mapping[str, JobKind]] = {
     "apply": APPLY,
     "configure": CONFIGURE,
     "deliver": DELIVER,
+    "discover": DISCOVER,
     "drift": DRIFT,
+    "irr": IRR,
     "learn": LEARN,
+    "peeringdb": PEERINGDB,
     "ping": PING,
     "plan": PLAN,
     "poll": POLL,

@@ -16,7 +16,7 @@ from hanse.monitor.compare import NeighbourCondition, neighbour_conditions
 from hanse.network.seen.device import SeenDevice, SeenInterface
 from hanse.network.wanted.lookups import NoSuchNode
 from hanse.network.wanted.nodes import Node
-from hanse.store import access, deployments, snapshot
+from hanse.store import access, deployments, known, snapshot
 from hanse.store.memory import Memory, memories
 from hanse.store.models import (
     ChangeRecord,
@@ -79,7 +79,7 @@ def router(name: str, person: Person, *, templates: Mapping[str, str] = NO_TEMPL
     network = snapshot.load()
     if standing is None or name not in network.nodes:
         raise NoSuchNode(f"there is no node {name!r}")
-    text = written(network, name, {**templates, **access.templates()})
+    text = written(network, name, {**templates, **access.templates()}, known.known(network))
     memory = memories([name]).get(name, Memory())
     answers = memory.seen.answered is True and network.nodes[name].status.is_asked
     kept = deployments.last_kept(name)

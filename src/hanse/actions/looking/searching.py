@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -12,13 +12,28 @@ from hanse.actions.rights import Person
 from hanse.network.errors import WantedError
 from hanse.network.values.addresses import Address, Prefix, parse_address, parse_prefix
 from hanse.network.values.asn import Asn
-from hanse.store import listing
+from hanse.store import listing, peeringdb
 from hanse.store.expected import sort_key
 from hanse.store.models import AddressStanding, LinkStanding, RouterStanding, SessionStanding
 
 SHOWN: Final = 8  # hits of a group
 SHORTEST: Final = 2  # characters of a name's fragment
-OTHER_KINDS: Final = ("sites", "autonomous_systems", "exchanges", "connections", "pools", "platforms", "link_classes")
+OTHER_KINDS: Final = (
+    "sites",
+    "autonomous_systems",
+    "exchanges",
+    "connections",
+    "groups",
+    "contacts",
+    "communities",
+    "routing_policies",
+    "bfd_profiles",
+    "vrfs",
+    "tags",
+    "pools",
+    "platforms",
+    "link_classes",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +49,17 @@ class Hit:
     condition: str = ""
 
 
+class Registered(Protocol):
+    """A network as PeeringDB has it, a row or a value."""
+
+    @property
+    def asn(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def irr_as_set(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Hits of one sort, the best first; `more`: there are others."""
@@ -47,7 +73,8 @@ def search(text: str, person: Person) -> tuple[Group, ...]:
     """Return what the person may see that fits `text`, grouped; empty if nothing does.
 
     An address finds what has it and the smallest prefixes around it, a prefix what lies inside, AS64500 or a number
-    the network and its sessions, anything else names, descriptions and names of networks that hold it.
+    the network and its sessions, anything else names, descriptions, AS-SETs, mail addresses and communities that hold
+    it. Networks that nobody wants are found too, if PeeringDB knows them.
     """
     words = text.strip()
     found: list[Group | None] = []
@@ -91,6 +118,7 @@ def _at(address: Address, person: Person) -> Iterator[Group | None]:
     around = address_list(person).filter(first__lte=key, last__gte=key).order_by("-first", "last")
     yield _group("Addresses and prefixes", map(_of_address, around[: SHOWN + 1]))
     yield _group("Sessions", map(_of_session, session_list(person).filter(remote_sort=key)[: SHOWN + 1]))
+    yield _group("At PeeringDB", _port(address, person))
     yield _group("Management", map(_of_router, router_list(person).filter(management=str(address))[: SHOWN + 1]))
 
 
@@ -108,7 +136,10 @@ def _of_network(asn: Asn, person: Person) -> Iterator[Group | None]:
     within = scope(person, "autonomous_systems")
     if within.everything or asn.number in within.asns:
         rows = listing.wanted(["autonomous_systems"], Q(name=str(asn.number)))
-        yield _group("Networks", (Hit(kind=kind, name=name, text=said) for kind, name, said in rows))
+        hits = [Hit(kind=kind, name=name, text=said) for kind, name, said in rows]
+        known = None if hits else peeringdb.network(asn.number)
+        hits += [_of_registered(known)] if known else []
+        yield _group("Networks", hits)
     rows_of_sessions = session_list(person).filter(remote_asn=asn.number)
     yield _group("Sessions", map(_of_session, rows_of_sessions[: SHOWN + 1]))
 
@@ -119,8 +150,42 @@ def _named(words: str, person: Person) -> Iterator[Group | None]:
     sessions = session_list(person).filter(is_internal=False)
     yield _group("Sessions", map(_of_session, _best(sessions, "name", words, "description", "remote_as_name")))
     kinds = [kind for kind in OTHER_KINDS if scope(person, kind).everything]
-    fits = Q(name__icontains=words) | Q(kind="autonomous_systems", body__name__icontains=words)
-    yield _group("Other objects", (Hit(kind=kind, name=name, text=said) for kind, name, said in _first(kinds, fits)))
+    hits = tuple(Hit(kind=kind, name=name, text=said) for kind, name, said in _first(kinds, _fits(words)))
+    yield _group("Other objects", hits)
+    yield _group("At PeeringDB", _registered(words, person, {hit.name for hit in hits}))
+
+
+def _fits(words: str) -> Q:
+    """Return what holds for objects that are called so, or that are known by these words."""
+    networks = Q(body__name__icontains=words) | Q(body__as_set__icontains=words)
+    contacts = Q(body__person__icontains=words) | Q(body__email__icontains=words)
+    return (
+        Q(name__icontains=words)
+        | Q(networks, kind="autonomous_systems")
+        | Q(contacts, kind="contacts")
+        | Q(kind="communities", body__value__icontains=words)
+    )
+
+
+def _port(address: Address, person: Person) -> Iterator[Hit]:
+    """Yield the network that PeeringDB says is at an address."""
+    port = peeringdb.member_at(address) if scope(person, "autonomous_systems").everything else None
+    if port:
+        yield Hit(kind="autonomous_systems", name=str(port.asn), text=f"has {address}")
+
+
+def _registered(words: str, person: Person, wanted: set[str]) -> Iterator[Hit]:
+    """Yield the networks that PeeringDB knows by these words and that are not found as wanted."""
+    if not scope(person, "autonomous_systems").everything:
+        return
+    fits = Q(name__icontains=words) | Q(irr_as_set__icontains=words)
+    for row in peeringdb.networks_known().filter(fits)[: 2 * SHOWN]:
+        if str(row.asn) not in wanted:
+            yield _of_registered(row)
+
+
+def _of_registered(one: Registered) -> Hit:
+    return Hit(kind="autonomous_systems", name=str(one.asn), text=f"{one.name} {one.irr_as_set}".strip())
 
 
 def _first(kinds: list[str], fits: Q) -> Iterable[tuple[str, str, str]]:

@@ -1,19 +1,19 @@
 """The text that is written for a router, each line with the wanted object that it comes from."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from hanse.derive.devices import device_spec
 from hanse.derive.spec import DeviceSpec
 from hanse.network.errors import WantedError
-from hanse.network.values.bundle import parse_bundle
-from hanse.network.wanted.edits import object_in
-from hanse.network.wanted.network import KINDS, Network
-from hanse.render.text import render
+from hanse.network.known.known import Known
+from hanse.network.wanted.network import Network
+from hanse.render.explain import ExplainedLine, explain, object_of
 
-REASON: Final = re.compile(rf"#.*?(?:^|[\s,])((?:{'|'.join(KINDS)})\.[\w.:/-]+)\s*$")
+WHOLE: Final = "configuration"  # what the text of a vendor's router is called
+HEAD: Final = "#= "  # of a file in a bundle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,16 @@ class Why:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenLine:
-    """One line. `why` is None where a line stands on every router of the dialect."""
+    """One line. `why` is None where a line stands on every router of the dialect.
+
+    `template` is the one that wrote it, and `template_line` the line in it; empty and 0: nobody knows.
+    """
 
     number: int
     text: str
     why: Why | None
+    template: str = ""
+    template_line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,23 +62,23 @@ class Written:
 
 
 KEPT: Final = 32  # routers: somebody who looks at one comes back to it, or lets its page ask again and again
-_WRITTEN: Final[dict[str, tuple[Network, Mapping[str, str], Written]]] = {}
+_WRITTEN: Final[dict[str, tuple[Network, Known, Mapping[str, str], Written]]] = {}
 
 
-def written(network: Network, node: str, overrides: Mapping[str, str]) -> Written:
-    """Return what is written for a router of `network`; once for a network and its templates."""
-    known = _WRITTEN.get(node)
-    if known and known[0] is network and known[1] == overrides:
-        return known[2]
-    found = _written(network, node, overrides)
+def written(network: Network, node: str, overrides: Mapping[str, str], known: Known) -> Written:
+    """Return what is written for a router of `network`; once for a network, what is known, and its templates."""
+    kept = _WRITTEN.get(node)
+    if kept and kept[0] is network and kept[1] is known and kept[2] == overrides:
+        return kept[3]
+    found = _written(network, node, overrides, known)
     if len(_WRITTEN) >= KEPT:
         _WRITTEN.clear()
-    _WRITTEN[node] = network, overrides, found
+    _WRITTEN[node] = network, known, overrides, found
     return found
 
 
-def _written(network: Network, node: str, overrides: Mapping[str, str]) -> Written:
-    spec = device_spec(network, node)
+def _written(network: Network, node: str, overrides: Mapping[str, str], known: Known) -> Written:
+    spec = device_spec(network, node, known)
     try:
         return Written(spec=spec, files=written_files(spec, overrides, network))
     except WantedError as error:
@@ -81,41 +86,29 @@ def _written(network: Network, node: str, overrides: Mapping[str, str]) -> Writt
 
 
 def written_files(spec: DeviceSpec, overrides: Mapping[str, str], network: Network) -> tuple[WrittenFile, ...]:
-    """Return what is written for a router of `network`.
+    """Return what is written for a router of `network`: its files, or the one text of a vendor's router.
 
     :raises NoDialect:
+    :raises NeverTold:
     :raises TemplateBroken:
     """
-    return tuple(
-        WrittenFile(path=file.path, lines=tuple(_lines(file.text, network)))
-        for file in parse_bundle(render(spec, overrides))
-    )
+    texts = groupby(explain(spec, overrides), lambda line: line.path)
+    return tuple(WrittenFile(path=path or WHOLE, lines=tuple(_lines(lines, network))) for path, lines in texts)
 
 
-def _lines(text: str, network: Network) -> Iterator[WrittenLine]:
-    """Yield the lines. A reason holds for its line, for the block that opens there, or for the paragraph it heads."""
-    why: Why | None = None
-    depth = 0  # of braces since the reason
-    in_paragraph = False
-    for number, line in enumerate(text.splitlines(), 1):
-        found = REASON.search(line)
-        if found:
-            why, depth, in_paragraph = _why(found[1], network), 0, line.lstrip().startswith("#")
-        elif in_paragraph and not line.strip():
-            why, in_paragraph = None, False
-        yield WrittenLine(number=number, text=line, why=why)
-        code = line.partition("#")[0]
-        depth += code.count("{") - code.count("}")
-        if depth <= 0 and not in_paragraph:
-            why, depth = None, 0
+def _lines(lines: Iterable[ExplainedLine], network: Network) -> Iterator[WrittenLine]:
+    """Yield the lines of one file, counted from 1, without the head that it has in a bundle."""
+    own = (line for line in lines if line.template or not line.text.startswith(HEAD))
+    for number, line in enumerate(own, 1):
+        yield WrittenLine(
+            number=number,
+            text=line.text,
+            why=_why(line.why, network) if line.why else None,
+            template=line.template,
+            template_line=line.template_line,
+        )
 
 
 def _why(path: str, network: Network) -> Why:
-    """Return the object that a path leads into; a name may have dots in it."""
-    kind, _, rest = path.partition(".")
-    parts = rest.split(".")
-    for length in range(len(parts), 0, -1):
-        name = ".".join(parts[:length])
-        if object_in(network, kind, name) is not None:
-            return Why(path=path, kind=kind, name=name)
-    return Why(path=path, kind=kind, name=parts[0])
+    kind, name = object_of(path, network)
+    return Why(path=path, kind=kind, name=name)

@@ -18,11 +18,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Check, derive and render every router; silent if all is well."""
+    """Check, derive and render every router; silent if all is well. What registries never told is no problem."""
     source = source_of(args)
     specs = source.specs()
     for spec in specs.values():
-        if spec.dialect:
+        if spec.dialect and not spec.missing:
             render(spec, source.overrides)
-    tell(args, {"problems": [], "routers": len(specs)}, ())
+    untold = {spec.name: spec.missing for spec in specs.values() if spec.dialect and spec.missing}
+    lines = [f"{node}: {sentence}" for node, sentences in untold.items() for sentence in sentences]
+    tell(args, {"problems": [], "routers": len(specs), "untold": untold}, lines)
     return Exit.FINE

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from hanse.cli.one import spec_of
 from hanse.cli.say import Exit
-from hanse.cli.source import folder_argument, source_of
+from hanse.cli.source import folder_argument, known_argument, source_of
 from hanse.derive.spec import DeviceSpec
 
 NAME: Final = "derive"
@@ -20,6 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Add what this word takes."""
     parser.add_argument("node", metavar="NODE")
     folder_argument(parser)
+    known_argument(parser)
 
 
 def run(args: Namespace) -> int:

@@ -1,49 +1,68 @@
-"""`hanse discover`: BGP sessions on the routers that nobody wants, and wanted ones that are not there."""
+"""`hanse discover`: BGP sessions that routers have and nobody wrote down, and the other way round."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from hanse.actions.discovering import Discovered, discover
-from hanse.cli.limits import limit_argument
+from hanse.actions.discovery import Acceptance, Result, accept, discover, would_accept
+from hanse.actions.world import World
+from hanse.cli.differences import change_lines
+from hanse.cli.discovery import HEADS, chosen, insist_on_all, rows, tree
+from hanse.cli.limits import limit_argument, names_in
 from hanse.cli.say import Exit, table, tell
+from hanse.cli.stored import person
 from hanse.conf.outside import outside
-from hanse.monitor.compare import SessionCondition
+from hanse.network.wanted.sessions import Relationship
+from hanse.store.audit import ObjectChange
 
 NAME: Final = "discover"
-HELP: Final = "compare the routers' BGP sessions with the wanted ones; nothing is written"
+HELP: Final = "show sessions that routers have and nobody wrote down; `--accept` shows, `--apply` writes them down"
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what this word takes."""
+    parser.add_argument("node", nargs="*", metavar="NODE")
     limit_argument(parser)
+    parser.add_argument(
+        "--accept", type=names_in, default=(), metavar="ADDRESS,ADDRESS", help="these new ones; VRF/ADDRESS, or `all`"
+    )
+    parser.add_argument(
+        "--relationship",
+        type=Relationship,
+        choices=tuple(Relationship),
+        default=Relationship.PEER,
+        metavar="RELATIONSHIP",
+        help="what their neighbours are to us: customer, peer (unless you say so), route-server or upstream",
+    )
+    parser.add_argument("--draft", action="store_true", help="put what is accepted into a new draft")
+    parser.add_argument("--apply", action="store_true", help="make what is accepted wanted at once")
 
 
 def run(args: Namespace) -> int:
-    """Ask, and show what does not agree."""
-    found = discover(world=outside(), limit=args.limit)
-    rows = [row for one in found for row in _rows(one)]
-    silent = [one for one in found if one.error]
-    shown = [{"node": one.node, "error": one.error, "sessions": _rows_tree(one)} for one in found]
-    lines = [f"{one.node}: {one.error}" for one in silent]
-    if rows:
-        tell(args, {"routers": shown}, [table(("router", "address", "AS", "what", "why"), rows), *lines])
-    else:
-        tell(args, {"routers": shown}, [*lines, f"{len(found) - len(silent)} routers have what is wanted."])
-    return Exit.OUTSIDE if silent else Exit.FINE
+    """Look, show what does not agree, and accept what was named."""
+    world = outside()
+    found = discover(world=world, limit=(*args.node, *args.limit))
+    insist_on_all(found, args.accept)
+    shown = [row for one in found for row in rows(one)]
+    silent = [f"{one.node}: {one.error}" for one in found if one.error]
+    lines = [_accepted(args, one.result, world) for one in found if one.result and args.accept]
+    fine = [f"{len(found) - len(silent)} routers have what is wanted."] if not shown else []
+    listed = [table(HEADS, shown)] if shown else []
+    told = [line for part in lines for line in part]
+    tell(args, {"routers": [tree(one) for one in found], "accepted": told}, [*listed, *silent, *fine, *told])
+    if silent:
+        return Exit.OUTSIDE
+    return Exit.CHANGES if told and not (args.draft or args.apply) else Exit.FINE
 
 
-def _rows(one: Discovered) -> list[tuple[object, ...]]:
-    return [(one.node, *_cells(session)) for session in (*one.unwanted, *one.absent)]
-
-
-def _rows_tree(one: Discovered) -> list[dict[str, object]]:
-    words = ("remote_address", "remote_asn", "what", "why")
-    return [dict(zip(words, _cells(session), strict=True)) for session in (*one.unwanted, *one.absent)]
-
-
-def _cells(one: SessionCondition) -> tuple[str, int, str, str]:
-    session = one.seen or one.wanted
-    if session is None:
-        return "", 0, one.condition, one.why
-    why = one.why or (one.wanted.why if one.wanted else one.seen.description if one.seen else "")
-    return str(session.remote_address), session.remote_asn.number, one.condition, why
+def _accepted(args: Namespace, found: Result, world: World) -> list[str]:
+    """Accept, or say what would be written; nothing where nobody chose anything on this router."""
+    keys = chosen(found, args.accept)
+    if not keys:
+        return []
+    acceptance = Acceptance(keys=keys, relationship=args.relationship)
+    if not (args.draft or args.apply):
+        edits = would_accept(found, acceptance)
+        return change_lines(ObjectChange(kind=e.kind, name=e.name, before=None, after=e.body) for e in edits)
+    done = accept(node=found.node, acceptance=acceptance, at_once=args.apply, person=person(), world=world)
+    where = f"change set {done.change_set}" if args.apply else f"draft {done.draft}"
+    return [f"{found.node}: {', '.join(done.sessions)}: {where}"]

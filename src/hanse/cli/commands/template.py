@@ -1,4 +1,4 @@
-"""`hanse template`: templates of one's own, in the store."""
+"""`hanse template`: templates of one's own, in the store, and what templates see."""
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
@@ -10,10 +10,14 @@ from hanse.cli.say import Exit, tell
 from hanse.cli.stored import person
 from hanse.conf.outside import outside
 from hanse.network.errors import WantedError
+from hanse.render.reference import reference
 
 NAME: Final = "template"
-HELP: Final = "list, show, preview, set and remove the templates that configurations are written with"
-USAGE: Final = "hanse template list | show NAME | preview NAME --file FILE | set NAME --file FILE | remove NAME"
+HELP: Final = "list, show, preview, set and remove the templates of configurations, mails and exports"
+VERBS: Final = ("list", "show", "preview", "set", "remove", "reference")
+USAGE: Final = (
+    "hanse template list | show NAME | preview NAME --file FILE | set NAME --file FILE | remove NAME | reference"
+)
 WHOSE: Final = {"ours": "ours", "store": "yours", "folder": "folder"}
 
 
@@ -23,8 +27,8 @@ class NoText(WantedError):
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what this word takes."""
-    parser.add_argument("verb", choices=("list", "show", "preview", "set", "remove"))
-    parser.add_argument("name", nargs="?", metavar="NAME", help="as `list` shows it: bird2/bird.conf.j2")
+    parser.add_argument("verb", choices=VERBS)
+    parser.add_argument("name", nargs="?", metavar="NAME", help="as `list` shows it, or a new export/NAME.j2")
     parser.add_argument("--file", type=Path, metavar="FILE", help="the new text, for `preview` and `set`")
 
 
@@ -35,6 +39,10 @@ def run(args: Namespace) -> int:
         case "list", None:
             shown = {one.name: WHOSE[one.source] for one in template_list(person=who, world=world)}
             tell(args, {"templates": shown}, [f"{whose:6} {name}" for name, whose in shown.items()])
+            return Exit.FINE
+        case "reference", None:
+            text = reference()
+            tell(args, {"reference": text}, [text.removesuffix("\n")])
             return Exit.FINE
         case "show", str(name):
             text = template(name, person=who, world=world).text

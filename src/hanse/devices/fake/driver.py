@@ -47,15 +47,18 @@ class _Before:
     ospf: tuple[SeenOspfNeighbour, ...]
     interfaces: tuple[SeenInterface, ...]
     reachable: bool
+    lets_in: bool
 
 
 class FakeDevice:
     """One device. Its attributes are the test's handles; `open` is the driver's door.
 
-    `latency` is how long each opening of a connection takes, in real time. `harm` is called with the device after each
-    commit and may drop sessions or contact; undo puts back what was there before the commit. `lose_at` names a
-    method at which the connection dies before the device has done anything, `lose_after` one at which it dies when the
-    device has done all of it; `fail_commit` is the device's own complaint during the installation.
+    `lets_in` is for new connections; those that are open stay. With `remembers` a connection that installed without a
+    timer can undo that, as NAPALM's can. `latency` is how long each opening of a connection takes, in real time. `harm`
+    is called with the device after each commit and may drop sessions or contact; undo puts back what was there before
+    the commit. `lose_at` names a method at which the connection dies before the device has done anything, `lose_after`
+    one at which it dies when the device has done all of it; `fail_commit` is the device's own complaint during the
+    installation.
     """
 
     def __init__(
@@ -76,6 +79,8 @@ class FakeDevice:
         self.lldp: tuple[SeenLldpNeighbour, ...] = ()
         self.latency = latency
         self.reachable = True
+        self.lets_in = True
+        self.remembers = False
         self.refuse = ""
         self.fail_commit = ""
         self.lose_at = ""
@@ -86,6 +91,7 @@ class FakeDevice:
         self.now = timedelta(0)  # since the device was made
         self._candidate = ""
         self._before: _Before | None = None
+        self._kept_before: _Before | None = None  # of the last deployment that was installed without a timer
         self._undo_at: timedelta | None = None
 
     @contextmanager
@@ -96,7 +102,7 @@ class FakeDevice:
         """
         if self.latency:
             time.sleep(self.latency.total_seconds())
-        if not self.reachable:
+        if not (self.reachable and self.lets_in):
             raise Unreachable(f"{self.name} does not answer")
         yield _Connection(device=self, secrets=target.secrets)
 
@@ -135,6 +141,7 @@ class FakeDevice:
             ospf=self.ospf,
             interfaces=self.interfaces,
             reachable=self.reachable,
+            lets_in=self.lets_in,
         )
         self.running_text = self._candidate
         self._candidate = ""
@@ -143,6 +150,7 @@ class FakeDevice:
         if self.harm is not None:
             self.harm(self)
         if undo_after is None:
+            self._kept_before = self._before
             self.keep(deployment)
 
     def keep(self, deployment: str) -> None:
@@ -152,13 +160,14 @@ class FakeDevice:
 
     def put_back(self, deployment: str) -> None:
         """End the trial: the old text, sessions and contact are back."""
-        before = self._before
+        before = self._before or self._kept_before
         if before is not None:
             self.running_text = before.running_text
             self.sessions = before.sessions
             self.ospf = before.ospf
             self.interfaces = before.interfaces
             self.reachable = before.reachable
+            self.lets_in = before.lets_in
         self.verdicts[deployment] = Verdict.REVERTED
         self._before = self._undo_at = None
 
@@ -173,6 +182,7 @@ class _Connection:
     device: FakeDevice
     secrets: Mapping[str, str]
     dead: bool = False
+    installed: str = ""  # the deployment that this connection installed without a timer
 
     @contextmanager
     def _call(self, method: str) -> Generator[FakeDevice]:
@@ -210,6 +220,7 @@ class _Connection:
             if device.verdicts.get(deployment) is not Verdict.STAGED:
                 raise NothingOpen(f"{deployment} is not staged")
             device.install(deployment, undo_after)
+            self.installed = "" if undo_after else deployment
             if device.fail_commit:
                 device.put_back(deployment)
                 raise CommitFailed(device.fail_commit)
@@ -231,7 +242,8 @@ class _Connection:
 
     def undo(self, deployment: str) -> None:
         with self._call("undo") as device:
-            if device.on_trial() != deployment:
+            mine = device.remembers and self.installed == deployment
+            if not mine and device.on_trial() != deployment:
                 raise NothingOpen(f"{deployment} is not on trial")
             device.put_back(deployment)
 
@@ -239,7 +251,7 @@ class _Connection:
         with self._call("verdict") as device:
             return device.verdicts.get(deployment, Verdict.UNKNOWN)
 
-    def running(self) -> str:
+    def running(self, like: str = "") -> str:
         with self._call("running") as device:
             return conceal(device.running_text, self.secrets)
 

@@ -94,7 +94,7 @@ class LinuxRouter:
         """Return what the router says about the end of `deployment`; empty if it has nothing to say."""
         return conceal(str(ask(self.shell, "verdict", name=deployment)["why"]), self.target.secrets)
 
-    def running(self) -> str:
+    def running(self, like: str = "") -> str:
         found = ask(self.shell, "running")["files"]
         text = print_bundle(_file_on_disk(**file) for file in found)
         return conceal(text, self.target.secrets)

@@ -8,6 +8,7 @@ connection's deployment it knows only whether something is on trial. A candidate
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from difflib import unified_diff
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -24,10 +25,13 @@ from hanse.devices.driver import (
     Verdict,
 )
 from hanse.devices.napalm.arguments import optional_arguments
+from hanse.devices.napalm.bgp import all_sessions, plain_answer
 from hanse.devices.napalm.device_facts import seen_device, seen_interfaces, seen_lldp_neighbours
 from hanse.devices.napalm.errors import Step, in_our_words
+from hanse.devices.napalm.host_keys import insist_on_host_key, shown_host_key
+from hanse.devices.napalm.owned.changes import HIDDEN
+from hanse.devices.napalm.owned.section import Section
 from hanse.devices.napalm.platforms import Platform, napalm_class, platform_of
-from hanse.devices.napalm.sessions import detailed_sessions, plain_sessions
 from hanse.network.errors import OutsideError
 from hanse.network.seen.bgp import SeenSession
 from hanse.network.seen.device import (
@@ -38,6 +42,7 @@ from hanse.network.seen.device import (
     SeenRoute,
 )
 from hanse.network.values.secrets import conceal, reveal
+from hanse.network.wanted.nodes import Extent
 
 
 def napalm_kind(driver_name: str) -> DriverKind:
@@ -47,7 +52,10 @@ def napalm_kind(driver_name: str) -> DriverKind:
     """
     platform = platform_of(driver_name)
     return DriverKind(
-        name=f"napalm:{platform.name}", abilities=platform.abilities, open=partial(napalm_device, platform)
+        name=f"napalm:{platform.name}",
+        abilities=platform.abilities,
+        open=partial(napalm_device, platform),
+        learn_host_key=partial(shown_host_key, port=platform.ssh_port) if platform.ssh_port else None,
     )
 
 
@@ -56,9 +64,12 @@ def napalm_device(platform: Platform, target: Target) -> Iterator["NapalmDevice"
     """Open the device and close it again; a candidate that was not committed is discarded on the way out.
 
     :raises Unreachable:
+    :raises HostKeyChanged:
     :raises LoginRefused:
     """
     driver_class = napalm_class(platform.name)
+    if platform.ssh_port:
+        insist_on_host_key(target, port=platform.ssh_port)
     with in_our_words(Step.OPEN, target):
         raw = driver_class(
             hostname=target.host,
@@ -83,7 +94,9 @@ class NapalmDevice:
         self._platform = platform
         self._target = target
         self._raw = raw
+        self._section = platform.section if target.extent is Extent.OWNED else None
         self._staged = ""  # the deployment whose candidate lies on the device
+        self._unloaded: str | None = None  # a candidate that was not loaded, because it says what runs
         self._did: dict[str, Verdict] = {}  # what this connection did to deployments, and may have timed out since
 
     def reach(self) -> Reached:
@@ -93,23 +106,47 @@ class NapalmDevice:
         return Reached(took=timedelta(seconds=monotonic() - before), version=version)
 
     def stage(self, deployment: str, text: str) -> Staged:
-        """Load the whole configuration as candidate, or merge it where the driver cannot replace."""
+        """Load what makes the device's configuration, or what is ours of it, the text.
+
+        A platform whose owned section Hanse knows gets the lines that are missing and those that take away what is too
+        much; nothing is loaded where there are none. Any other gets the whole, merged where it cannot replace.
+
+        :raises UnknownSecret:
+        """
         if self._pending():
             on_trial = ", ".join(name for name, done in self._did.items() if done is Verdict.TRIAL) or "a commit"
             raise CandidateRefused(f"{self._target.name}: {on_trial} is on trial: confirm or undo it first")
         self._discard_staged()
+        if self._section:
+            return self._stage_ours(self._section, deployment, text)
+        if HIDDEN in text:
+            raise CandidateRefused(f"{self._target.name}: the text holds a password that Hanse does not know: {HIDDEN}")
+        load = self._raw.load_replace_candidate if self._platform.replace else self._raw.load_merge_candidate
+        return Staged(diff=self._load(deployment, load, reveal(text, self._target.secrets)))
+
+    def _stage_ours(self, section: Section, deployment: str, text: str) -> Staged:
+        running, known = self._read_running(), (self._target.secrets, self._target.changed_secrets)
+        lines = section.merge_lines(running, text, *known)
+        if not lines:
+            self._staged, self._unloaded = deployment, reveal(text, self._target.secrets)
+            return Staged(diff="")
+        diff = self._load(deployment, self._raw.load_merge_candidate, lines)
+        if self._platform.merge_diff:
+            return Staged(diff=diff)
+        return Staged(diff=difference(section.owned(running, text, *known), text))
+
+    def _load(self, deployment: str, load: Callable[..., Any], config: str) -> str:
+        """Load a candidate and return the device's own diff."""
         if self._platform.names_session:
             self._raw.config_session = session_name(deployment)
-        load = self._raw.load_replace_candidate if self._platform.replace else self._raw.load_merge_candidate
-        revealed = reveal(text, self._target.secrets)
-        self._staged = deployment
+        self._staged, self._unloaded = deployment, None
         try:
-            self._ask(Step.STAGE, load, config=revealed)
-            diff = self._ask(Step.STAGE, self._raw.compare_config)
+            self._ask(Step.STAGE, load, config=config)
+            return self._concealed(self._ask(Step.STAGE, self._raw.compare_config))
         except CandidateRefused:
-            self._discard_staged()
+            with suppress(OutsideError):  # the driver may have discarded it itself
+                self._discard_staged()
             raise
-        return Staged(diff=self._concealed(diff))
 
     def commit(self, deployment: str, *, undo_after: timedelta | None) -> None:
         """Install the candidate; a platform's timer that counts in minutes is rounded up.
@@ -122,6 +159,8 @@ class NapalmDevice:
                 f"{self._target.name}: {deployment} is not staged on this connection; a NAPALM driver's candidate "
                 "does not outlive its connection: stage it again"
             )
+        if self._unloaded is not None:  # asked to install even so
+            self._load(deployment, self._raw.load_merge_candidate, self._unloaded)
         message = f"hanse {deployment}" if self._platform.takes_message and revert_in is None else ""
         self._staged = ""
         try:
@@ -163,10 +202,16 @@ class NapalmDevice:
         done = self._did.get(deployment, Verdict.UNKNOWN)
         return Verdict.UNKNOWN if done is Verdict.TRIAL else done
 
-    def running(self) -> str:
-        """Return the running configuration in the device's own words, known secrets by name."""
-        answer = self._ask(Step.ASK, self._raw.get_config, retrieve="running")
-        return self._concealed(answer["running"])
+    def running(self, like: str = "") -> str:
+        """Return what is ours of the running configuration; all of it where Hanse does not know what is ours."""
+        running = self._read_running()
+        if self._section:
+            return self._section.owned(running, like, self._target.secrets, self._target.changed_secrets)
+        return self._concealed(running)
+
+    def _read_running(self) -> str:
+        """Return the running configuration in the device's own words."""
+        return str(self._ask(Step.ASK, self._raw.get_config, retrieve="running")["running"])
 
     def facts(self) -> SeenDevice:
         """Return what the device says of itself."""
@@ -182,12 +227,13 @@ class NapalmDevice:
         return seen_interfaces(links, addresses)
 
     def bgp_sessions(self) -> tuple[SeenSession, ...]:
-        """Return all BGP sessions, from the detailed answer where the driver has one."""
-        try:
-            return detailed_sessions(self._ask(Step.ASK, self._raw.get_bgp_neighbors_detail))
-        except NotOffered:
-            asked = datetime.now(UTC).replace(microsecond=0)
-            return plain_sessions(self._ask(Step.ASK, self._raw.get_bgp_neighbors), now=asked)
+        """Return all BGP sessions, from both of NAPALM's answers where the driver has both."""
+        plain = partial(plain_answer, self._raw, self._platform.name)
+        return all_sessions(
+            lambda: self._ask(Step.ASK, self._raw.get_bgp_neighbors_detail),
+            lambda: self._ask(Step.ASK, plain),
+            now=datetime.now(UTC).replace(microsecond=0),
+        )
 
     def ospf_neighbours(self) -> tuple[SeenOspfNeighbour, ...]:
         """NAPALM has no question for them.
@@ -227,7 +273,8 @@ class NapalmDevice:
         return self._platform.timer is not None and bool(self._ask(Step.ASK, self._raw.has_pending_commit))
 
     def _concealed(self, text: str | None) -> str:
-        return conceal(text or "", self._target.secrets)
+        known = conceal(text or "", self._target.secrets)
+        return self._platform.section.concealed(known, self._target.secrets) if self._platform.section else known
 
     def _revert_in(self, undo_after: timedelta) -> int:
         """Return the seconds of the device's timer.
@@ -243,8 +290,9 @@ class NapalmDevice:
             self._raw.config_session = session_name(deployment)
 
     def _discard_staged(self) -> None:
-        if self._staged:
-            self._staged = ""
+        was_loaded = bool(self._staged) and self._unloaded is None
+        self._staged, self._unloaded = "", None
+        if was_loaded:
             self._ask(Step.STAGE, self._raw.discard_config)
 
     def _take_back(self, *, timed: bool) -> None:
@@ -262,3 +310,9 @@ def session_name(deployment: str) -> str:
     'hanse_city-7'
     """
     return f"hanse_{deployment}"
+
+
+def difference(running: str, wanted: str) -> str:
+    """Return a unified diff, for a platform that has none of its own."""
+    lines = unified_diff(running.splitlines(), wanted.splitlines(), "running", "wanted", lineterm="")
+    return "".join(f"{line}\n" for line in lines)

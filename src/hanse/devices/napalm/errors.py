@@ -61,6 +61,7 @@ ANY_STEP: Final[Mapping[str, type[OutsideError]]] = {
     "ConnectionError": Unreachable,  # pyeapi's is no OSError
     "ConnectionException": Unreachable,
     "EOFError": Unreachable,
+    "HTTPException": Unreachable,  # half an answer: http.client.IncompleteRead
     "NXAPIConnectionError": Unreachable,
     "NetmikoTimeoutException": Unreachable,
     "OSError": Unreachable,  # sockets, requests
@@ -95,15 +96,15 @@ AT_STEP: Final[Mapping[Step, Mapping[str, type[OutsideError]]]] = {
     Step.SETTLE: {"CommitError": NothingOpen, "CommitConfirmException": NothingOpen},
     Step.ASK: {},
 }
+UNAUTHORISED: Final = "Unauthorized"  # pyeapi says what HTTP's 401 is in its words only
 
 
 def error_class(error: Exception, step: Step) -> type[OutsideError]:
     """Return which driver's error this is."""
     known = {**AT_STEP[step], **ANY_STEP}
-    for ancestor in type(error).__mro__:
-        if ancestor.__name__ in known:
-            return known[ancestor.__name__]
-    return DriverBroke
+    kinds = (known[ancestor.__name__] for ancestor in type(error).__mro__ if ancestor.__name__ in known)
+    kind = next(kinds, DriverBroke)
+    return LoginRefused if kind is Unreachable and step is Step.OPEN and UNAUTHORISED in str(error) else kind
 
 
 @contextmanager

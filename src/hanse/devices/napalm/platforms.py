@@ -11,6 +11,12 @@ from importlib import import_module
 from typing import Any, Final
 
 from hanse.devices.driver import Abilities, NotOffered
+from hanse.devices.napalm.owned.eos import EOS
+from hanse.devices.napalm.owned.ios import IOS
+from hanse.devices.napalm.owned.iosxr import IOSXR
+from hanse.devices.napalm.owned.junos import JUNOS
+from hanse.devices.napalm.owned.nxos import NXOS
+from hanse.devices.napalm.owned.section import Section
 from hanse.network.errors import WantedError
 
 
@@ -48,6 +54,9 @@ class Platform:
     timer: UndoTimer | None = None
     takes_message: bool = False  # a commit message; most drivers raise on one
     names_session: bool = False  # the candidate has a name of our choice, which another connection can open
+    section: Section | None = None  # what is ours of its configuration; None: Hanse has only the whole or nothing
+    ssh_port: int | None = None  # where it shows a host key, unless the target says otherwise; None: it shows none
+    merge_diff: bool = True  # shows a diff of its own for lines that are merged
 
     @property
     def abilities(self) -> Abilities:
@@ -67,13 +76,13 @@ IOS_MINUTES: Final = UndoTimer(unit=timedelta(minutes=1), longest=timedelta(minu
 SHIPPED: Final[Mapping[str, Platform]] = {
     platform.name: platform
     for platform in (
-        Platform(name="eos", timer=SECONDS, names_session=True),
-        Platform(name="ios", timer=IOS_MINUTES),
-        Platform(name="iosxr", takes_message=True),
-        Platform(name="iosxr_netconf"),
-        Platform(name="junos", timer=JUNOS_MINUTES, takes_message=True),
-        Platform(name="nxos"),
-        Platform(name="nxos_ssh"),
+        Platform(name="eos", timer=SECONDS, names_session=True, section=EOS),
+        Platform(name="ios", timer=IOS_MINUTES, section=IOS, ssh_port=22),
+        Platform(name="iosxr", takes_message=True, section=IOSXR, ssh_port=22),
+        Platform(name="iosxr_netconf", section=IOSXR, ssh_port=830),
+        Platform(name="junos", timer=JUNOS_MINUTES, takes_message=True, section=JUNOS, ssh_port=22),
+        Platform(name="nxos", section=NXOS, merge_diff=False),
+        Platform(name="nxos_ssh", section=NXOS, merge_diff=False, ssh_port=22),
     )
 }
 

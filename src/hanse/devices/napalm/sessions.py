@@ -33,7 +33,7 @@ SPELLINGS: Final[Mapping[str, BgpState]] = {
     "administrativelydown": BgpState.ADMIN_DOWN,
     "admindown": BgpState.ADMIN_DOWN,
 }
-GLOBAL_TABLES: Final = frozenset({"", "global", "default", "inet.0", "inet6.0"})
+GLOBAL_TABLES: Final = frozenset({"", "global", "default", "master", "inet.0", "inet6.0"})
 UNKNOWN_NUMBER: Final = -1  # NAPALM's convention
 
 
@@ -106,6 +106,8 @@ def detailed_session(vrf: str, asn: int | str, peer: Mapping[str, Any]) -> SeenS
 def plain_sessions(answer: Mapping[str, Any], *, now: datetime) -> tuple[SeenSession, ...]:
     """Read `get_bgp_neighbors`: {VRF: {"peers": {address: peer}}}; `now` is when it was asked.
 
+    A peer without an AS number is none: `junos` puts addresses there of which it knows the uptime only.
+
     :raises AnswerNotUnderstood:
     """
     with understood("get_bgp_neighbors"):
@@ -113,6 +115,7 @@ def plain_sessions(answer: Mapping[str, Any], *, now: datetime) -> tuple[SeenSes
             plain_session(vrf, address, peer, now)
             for vrf, table in answer.items()
             for address, peer in table.get("peers", {}).items()
+            if "remote_as" in peer
         )
 
 
@@ -126,18 +129,20 @@ def plain_session(vrf: str, address: str, peer: Mapping[str, Any], now: datetime
         remote_address=parse_address(address),
         remote_asn=Asn.parse(peer["remote_as"]),
         local_asn=asn_or_none(peer.get("local_as")),
-        remote_id=str(peer.get("remote_id") or ""),
+        remote_id=router_id(peer.get("remote_id")),
         state=state,
         since=now - timedelta(seconds=uptime) if uptime and state.carries_routes else None,
-        counts=tuple(family_counts(peer.get("address_family", {}))) if state.carries_routes else (),
+        counts=tuple(family_counts(peer.get("address_family", {}), vrf_name(vrf))) if state.carries_routes else (),
         description=str(peer.get("description") or ""),
     )
 
 
-def family_counts(families: Mapping[str, Mapping[str, Any]]) -> Iterator[RouteCounts]:
-    """Yield the counts of the two families; labelled and VPN ones are none of ours yet."""
+def family_counts(families: Mapping[str, Mapping[str, Any]], vrf: str) -> Iterator[RouteCounts]:
+    """Yield the counts of the two families. In a VRF `ios` calls them VPN families; others are none of ours yet."""
     for family in Family:
-        told = families.get(str(family)) or families.get(f"{family} unicast")
+        within = () if vrf == GLOBAL_VRF else (f"vpnv{family.value} unicast",)
+        words = (str(family), f"{family} unicast", *within)
+        told = next((families[word] for word in words if families.get(word)), None)
         if told:
             yield RouteCounts(
                 family=family,
@@ -160,6 +165,12 @@ def vrf_name(table: str) -> str:
 def known_number(number: Any) -> int | None:
     """Return the number, or None for NAPALM's "not known"."""
     return None if number in {None, "", UNKNOWN_NUMBER} else int(number)
+
+
+def router_id(told: Any) -> str:
+    """Return the neighbour's router ID: an IPv4 address; what drivers say where they do not know it is none."""
+    text = str(told or "")
+    return text if re.fullmatch(r"[0-9.]+", text) and text != "0.0.0.0" else ""
 
 
 def asn_or_none(number: Any) -> Asn | None:

@@ -31,14 +31,31 @@ class Post:
     password: str = field(default="", repr=False)
     security: str = "starttls"
     sender: str = ""
+    reply_to: str = ""  # where people answer to letters; empty: to the sender
     timeout: timedelta = timedelta(seconds=15)
 
     def tell(self, address: str, *, subject: str, text: str, number: int, clock: Clock) -> None:
-        """Send a mail.
+        """Send what nobody wrote: a machine tells of something.
 
         :raises NoMailServer:
         :raises MailNotTaken:
         """
+        message = self._message(address, subject, text, str(number), clock)
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        self._hand_over(message)
+
+    def send(self, address: str, *, subject: str, text: str, reference: str, clock: Clock) -> None:
+        """Send a letter of somebody; `reference` tells it apart from all other mails of ours.
+
+        :raises NoMailServer:
+        :raises MailNotTaken:
+        """
+        message = self._message(address, subject, text, reference, clock)
+        if self.reply_to:
+            message["Reply-To"] = self.reply_to
+        self._hand_over(message)
+
+    def _message(self, address: str, subject: str, text: str, reference: str, clock: Clock) -> EmailMessage:
         if not self.host:
             raise NoMailServer("no mail server is set: see HANSE_SMTP")
         message = EmailMessage()
@@ -46,9 +63,11 @@ class Post:
         message["To"] = address
         message["Subject"] = subject
         message["Date"] = format_datetime(clock.now())
-        message["Message-ID"] = f"<hanse-{number}@{self.sender.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        message["Message-ID"] = f"<hanse-{reference}@{self.sender.rpartition('@')[2]}>"
         message.set_content(text)
+        return message
+
+    def _hand_over(self, message: EmailMessage) -> None:
         try:
             with self._connected() as server:
                 if self.user:

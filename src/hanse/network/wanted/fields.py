@@ -18,6 +18,7 @@ from hanse.network.values.addresses import (
     parse_interface_address,
     parse_prefix,
 )
+from hanse.network.values.as_sets import parse_as_sets
 from hanse.network.values.asn import Asn
 from hanse.network.values.communities import CommunityValue
 from hanse.network.values.macs import parse_mac
@@ -33,6 +34,7 @@ class Refers:
     """Marks a field that names an object: of a kind of the wanted network, or a secret, a dialect, a driver."""
 
     kind: str  # "sites"; "ends": a node and its port; else what is beside the network
+    in_order: bool = True  # of several: whether their order means anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ CommunityField = Annotated[
     TEXT,
     WithJsonSchema({"type": "string", "description": "BGP community: 64500:1, rt:64500:1 or 64500:1:2"}),
 ]
+AsSetsField = Annotated[str, reading(parse_as_sets), WithJsonSchema({"type": "string", "description": "AS-SET"})]
 MacField = Annotated[str, reading(parse_mac), WithJsonSchema({"type": "string", "description": "MAC address"})]
 MailField = Annotated[str, reading(parse_mail_address), WithJsonSchema({"type": "string", "description": "e-mail"})]
 Arguments = Annotated[Mapping[str, Any], BeforeValidator(native)]

@@ -45,6 +45,14 @@ def status_of(network: Network, session: Session) -> SessionStatus:
     return SessionStatus.MAINTENANCE if ParentStatus.MAINTENANCE in above else session.status
 
 
+def decided_by(network: Network, session: Session) -> Parent | None:
+    """Return what above `session` decides the status that counts; None: it stands as it says itself."""
+    status = status_of(network, session)
+    if status is session.status:
+        return None
+    return next(parent for parent in parents_of(network, session) if str(parent.status) == str(status))
+
+
 def policies_of(network: Network, session: Session, way: Direction, family: Family) -> tuple[RoutingPolicy, ...]:
     """Return the policies of all levels for routes that go `way`, each once, in the order they are gone through.
 

@@ -25,6 +25,6 @@ class Level(Intent):
     export_policies: Annotated[
         tuple[ObjectName, ...], Refers("routing_policies"), "what happens to routes told, besides the relationship"
     ] = ()
-    communities: Annotated[tuple[ObjectName, ...], Refers("communities"), "put on the routes"] = ()
+    communities: Annotated[tuple[ObjectName, ...], Refers("communities", in_order=False), "put on the routes"] = ()
     context: Annotated[Arguments, "words for templates, as YAML"] = field(default_factory=dict)
-    tags: Annotated[tuple[ObjectName, ...], Refers("tags")] = ()
+    tags: Annotated[tuple[ObjectName, ...], Refers("tags", in_order=False)] = ()

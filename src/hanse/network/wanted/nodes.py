@@ -107,4 +107,4 @@ class Node(Intent):
         default_factory=dict
     )
     context: Annotated[Arguments, "words for templates, as YAML"] = field(default_factory=dict)
-    tags: Annotated[tuple[ObjectName, ...], Refers("tags")] = ()
+    tags: Annotated[tuple[ObjectName, ...], Refers("tags", in_order=False)] = ()

@@ -11,6 +11,7 @@ from hanse.network.wanted.contacts import Note
 from hanse.network.wanted.fields import (
     AddressField,
     AsnField,
+    AsSetsField,
     HostName,
     InterfaceName,
     MacField,
@@ -51,12 +52,12 @@ class AutonomousSystem(Level):
     name: Text = ""
     own: Annotated[bool, "ours: sessions may speak for it"] = False
     status: ParentStatus = ParentStatus.ENABLED
-    as_set: Annotated[Text, "AS-SET in the IRR: AS-EXAMPLE or SOURCE::AS-EXAMPLE"] = ""
+    as_set: Annotated[AsSetsField, "AS-SET in the IRR: AS-EXAMPLE or SOURCE::AS-EXAMPLE"] = ""
     irr_filter: Annotated[IrrFilter, "what the IRR bounds; empty AS-SET: the AS itself is looked up"] = IrrFilter.NONE
     max_prefixes: Annotated[FamilyNumbers | None, "more than these end a session"] = None
     keep: Annotated[tuple[Kept, ...], "kept equal to PeeringDB"] = ()
     prefixes: Annotated[tuple[PrefixField, ...], "those that it may announce as our customer"] = ()
-    contacts: Annotated[tuple[ObjectName, ...], Refers("contacts"), "who is written to"] = ()
+    contacts: Annotated[tuple[ObjectName, ...], Refers("contacts", in_order=False), "who is written to"] = ()
     notes: Annotated[Mapping[ObjectName, Note], keyed_by("name"), "named for their day: 2026-11-21-1"] = field(
         default_factory=dict
     )

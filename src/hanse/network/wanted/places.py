@@ -24,7 +24,7 @@ class Site(Intent):
     name: ObjectName
     place: Annotated[Place | None, "where the map shows it"] = None
     region: Annotated[Text, "sites of one region stand together in lists"] = ""
-    tags: Annotated[tuple[ObjectName, ...], Refers("tags")] = ()
+    tags: Annotated[tuple[ObjectName, ...], Refers("tags", in_order=False)] = ()
 
 
 class PoolUse(StrEnum):

@@ -67,13 +67,13 @@ class RoutingPolicy(Intent):
     weight: Annotated[int, Ge(0), Le(65535), "the heaviest has the last word, whatever level lists it"] = 100
     prefixes: Annotated[tuple[PrefixField, ...], "only these routes, and more specific ones; empty: any"] = ()
     with_communities: Annotated[
-        tuple[ObjectName, ...], Refers("communities"), "only routes with one of these; empty: any"
+        tuple[ObjectName, ...], Refers("communities", in_order=False), "only routes with one of these; empty: any"
     ] = ()
     refuse: Annotated[bool, "such routes are refused"] = False
     local_preference: Annotated[int, Ge(0), Le(4294967295), "set on routes taken"] | None = None
     med: Annotated[int, Ge(0), Le(4294967295), "set on routes told"] | None = None
     prepend: Annotated[int, Ge(0), Le(16), "how often our AS number is put before the path told"] = 0
-    communities: Annotated[tuple[ObjectName, ...], Refers("communities"), "put on such routes"] = ()
+    communities: Annotated[tuple[ObjectName, ...], Refers("communities", in_order=False), "put on such routes"] = ()
     text: Annotated[Prose, "for templates: lines of the router's own language"] = ""
     context: Annotated[Arguments, "words for templates, as YAML"] = field(default_factory=dict)
     description: Text = ""
@@ -98,10 +98,24 @@ class Vrf(Intent):
     description: Text = ""
 
 
+class Colour(StrEnum):
+    """The colours of marks."""
+
+    BLUE = "blue"
+    AZURE = "azure"
+    PURPLE = "purple"
+    PINK = "pink"
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    TEAL = "teal"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag(Intent):
     """A word that objects are marked with, to be found and shown together."""
 
     name: ObjectName
-    colour: Annotated[Text, "of its mark: blue, green, red, ..."] = "blue"
+    colour: Annotated[Colour, "of its mark"] = Colour.BLUE
     description: Text = ""

@@ -39,6 +39,7 @@ class Field:
     default: Any = None
     choices: tuple[str, ...] = ()
     refers: str = ""  # see `Refers`
+    in_order: bool = True
     least: float | None = None  # of a number its value, of lines their count
     most: float | None = None
     form: type | None = None  # of a group and of rows: their class
@@ -56,6 +57,7 @@ def _field(one: "ClassField[Any]", hint: Any) -> Field:
     element, element_notes = _unwrapped(elements[0]) if elements else (None, ())
     is_required = one.default is MISSING and one.default_factory is MISSING
     least, most = _bounds(notes)
+    named = next((note for note in (*notes, *element_notes) if isinstance(note, Refers)), None)
     return Field(
         name=one.name,
         sort=Sort.PROSE if any(isinstance(note, ManyLines) for note in notes) else _sort(found, element),
@@ -63,7 +65,8 @@ def _field(one: "ClassField[Any]", hint: Any) -> Field:
         is_required=is_required,
         default=None if one.default is MISSING else one.default,
         choices=tuple(map(str, _enumeration(element or found))),
-        refers=next((note.kind for note in (*notes, *element_notes) if isinstance(note, Refers)), ""),
+        refers=named.kind if named else "",
+        in_order=named.in_order if named else True,
         least=least,
         most=most,
         form=_form(found),

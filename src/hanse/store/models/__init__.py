@@ -3,9 +3,28 @@
 from hanse.store.models.access import HostKey, Secret, TemplateOverride
 from hanse.store.models.alerts import Alert, Delivery, Recipient
 from hanse.store.models.audit import AuditEntry
+from hanse.store.models.choices import ShownColumns
 from hanse.store.models.deployments import Deployment, DeploymentStep
 from hanse.store.models.drafts import ChangeSet, Draft, DraftOperation
+from hanse.store.models.irr import IrrChange, IrrExpansion, IrrHead
 from hanse.store.models.jobs import Job, Schedule, Worker
+from hanse.store.models.peering import HiddenPeer, PeeringRequest
+from hanse.store.models.peeringdb import (
+    KnownCampus,
+    KnownCarrier,
+    KnownCarrierSite,
+    KnownContact,
+    KnownExchange,
+    KnownExchangeSite,
+    KnownFacility,
+    KnownLan,
+    KnownMember,
+    KnownNetwork,
+    KnownOrganisation,
+    KnownPrefix,
+    KnownPresence,
+    PeeringdbReading,
+)
 from hanse.store.models.people import ApiToken, Counted, Grant, User
 from hanse.store.models.plans import PlannedDevice, PlanRecord
 from hanse.store.models.seen import ChangeRecord, Poll, Sighting
@@ -33,9 +52,28 @@ __all__ = [
     "Draft",
     "DraftOperation",
     "Grant",
+    "HiddenPeer",
     "HostKey",
+    "IrrChange",
+    "IrrExpansion",
+    "IrrHead",
     "Job",
+    "KnownCampus",
+    "KnownCarrier",
+    "KnownCarrierSite",
+    "KnownContact",
+    "KnownExchange",
+    "KnownExchangeSite",
+    "KnownFacility",
+    "KnownLan",
+    "KnownMember",
+    "KnownNetwork",
+    "KnownOrganisation",
+    "KnownPrefix",
+    "KnownPresence",
     "LinkStanding",
+    "PeeringRequest",
+    "PeeringdbReading",
     "PlanRecord",
     "PlannedDevice",
     "Poll",
@@ -46,6 +84,7 @@ __all__ = [
     "Secret",
     "SessionSample",
     "SessionStanding",
+    "ShownColumns",
     "Sighting",
     "TemplateOverride",
     "User",

@@ -10,6 +10,7 @@ from hanse.web.api import (
     alerts,
     asks,
     deploy,
+    discovery,
     drafts,
     jobs,
     seen,
@@ -155,6 +156,12 @@ ASKS: Final[Patterns] = [
         name="api-check",
     ),
     path("export/", endpoint("questions", "export", GET=asks.exported()), name="api-export"),
+    path("discovery/<str:node>/", endpoint("seen", "discovery", GET=discovery.found()), name="api-discovery"),
+    path(
+        "discovery/<str:node>/accept/",
+        endpoint("seen", "discovery_accept", POST=discovery.accepted()),
+        name="api-discovery-accept",
+    ),
     path("search/", endpoint("questions", "search", GET=seen.found()), name="api-search"),
     path("render/<str:node>/", endpoint("questions", "render", GET=asks.rendered()), name="api-render"),
 ]

@@ -109,6 +109,16 @@ WAYS_IN: Final[Patterns] = [
         name="api-templates",
     ),
     path(
+        "templates/exports/<str:export>/",
+        endpoint("templates", "template_exports_one", GET=templates_of_routers.export_written()),
+        name="api-template-export",
+    ),
+    path(
+        "templates/reference/",
+        endpoint("templates", "template_reference", GET=templates_of_routers.reference_given()),
+        name="api-template-reference",
+    ),
+    path(
         "templates/<path:name>/preview/",
         said("template_preview", templates_of_routers.template_previewed(), "templates"),
         name="api-template-preview",

@@ -48,7 +48,7 @@ class JobArguments(Exact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobAsked(Exact):
-    """A piece of work: poll, ping, drift, learn, plan, apply, undo, configure. `device`: the router, if it is one."""
+    """A piece of work: poll, ping, drift, discover, learn, plan, apply, undo, configure. `device`: its one router."""
 
     kind: str
     device: str = ""

@@ -12,7 +12,10 @@ from hanse.actions.alerts import AlertAcknowledged, AlertIsOver, NoSuchAlert
 from hanse.actions.deploying import NotRollingOut, NotWaiting
 from hanse.actions.drafts import Conflicting
 from hanse.actions.jobs import JobHasEnded, NoSuchJob, NotRepeatable
+from hanse.actions.peering.finding import NoSuchExchange
+from hanse.actions.peering.remembering import NoSuchAs
 from hanse.actions.recipients import NotGivenUp
+from hanse.actions.registries import SyncUnderWay
 from hanse.actions.rights import NotAllowed
 from hanse.actions.rollouts import AppliedBefore, StalePlan
 from hanse.network.errors import HanseError, OutsideError, WantedError
@@ -21,6 +24,8 @@ from hanse.store.change_sets import NoSuchChangeSet
 from hanse.store.deployments import AlreadyDeploying, NoSuchDeployment
 from hanse.store.draft_states import NotOpen
 from hanse.store.drafts import NoSuchDraft
+from hanse.store.peering import NoSuchRequest
+from hanse.store.request_states import NoSuchRequestStep
 from hanse.store.snapshot import ChangedMeanwhile
 from hanse.web.api.shapes import Shape, Unreadable, named
 
@@ -32,7 +37,16 @@ class NotAsRead(WantedError):
 
 
 # What an address names by its number, and is not there or not for this person.
-NOT_HERE: Final = (NoSuchAlert, NoSuchChangeSet, NoSuchDeployment, NoSuchDraft, NoSuchJob)
+NOT_HERE: Final = (
+    NoSuchAlert,
+    NoSuchAs,
+    NoSuchChangeSet,
+    NoSuchDeployment,
+    NoSuchDraft,
+    NoSuchExchange,
+    NoSuchJob,
+    NoSuchRequest,
+)
 # What was so when somebody looked, and is not so any more.
 TOO_LATE: Final = (
     AlertAcknowledged,
@@ -42,12 +56,14 @@ TOO_LATE: Final = (
     ChangedMeanwhile,
     Conflicting,
     JobHasEnded,
+    NoSuchRequestStep,
     NotGivenUp,
     NotOpen,
     NotRepeatable,
     NotRollingOut,
     NotWaiting,
     StalePlan,
+    SyncUnderWay,
 )
 # The first that fits, so the narrower stand first.
 STATUS: Final[tuple[tuple[type[HanseError], HTTPStatus], ...]] = (

@@ -5,6 +5,8 @@ from typing import Final
 from django.urls import path
 
 from hanse.web.api import addresses, addresses_of_people, root
+from hanse.web.api.addresses_of_peering import PEERING
+from hanse.web.api.addresses_of_registries import REGISTRIES, REGISTRY_LISTS
 from hanse.web.api.documents import document, reading_page
 from hanse.web.api.operations import endpoint
 from hanse.web.api.wanted_shapes import WANTED
@@ -12,7 +14,13 @@ from hanse.web.api.wanted_shapes import WANTED
 # The apps that have a list of their own lists, and every list by its word.
 LISTS: Final = {
     "deploy": {"deployments": "api-deployments", "plans": "api-plans", "rollouts": "api-rollouts"},
+    "peering": {
+        "differences": "api-peering-differences",
+        "hidden": "api-hidden-peers",
+        "requests": "api-peering-requests",
+    },
     "people": {"grants": "api-grants", "groups": "api-groups", "tokens": "api-tokens", "users": "api-users"},
+    "registries": REGISTRY_LISTS,
     "seen": {word: f"api-seen-{word}" for word in ("numbers", *addresses.SEEN)},
     "wanted": {"network": "api-network", **{kind.slug: f"api-wanted-{kind.slug}" for kind in WANTED}},
 }
@@ -52,6 +60,8 @@ urlpatterns: addresses.Patterns = [
     *addresses.WORK,
     *addresses_of_people.PEOPLE,
     *addresses_of_people.WAYS_IN,
+    *PEERING,
+    *REGISTRIES,
     *(pattern for word, listing in addresses.SEEN.items() for pattern in addresses.seen_patterns(word, listing)),
     path("wanted/network/", addresses.whole(), name="api-network"),
     *(pattern for kind in WANTED for pattern in addresses.wanted_patterns(kind)),

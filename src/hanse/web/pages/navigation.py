@@ -71,8 +71,17 @@ PARTS: Final = (
         places=(
             Place(url="routers", title="Routers", icon="router", key="r"),
             Place(url="sessions", title="Sessions", icon="plug-connected", key="s"),
+            Place(url="discoveries", title="Discovery", icon="radar"),
             Place(url="links", title="Links", icon="link", key="l"),
             Place(url="changes", title="Changes", icon="activity", key="c"),
+        ),
+    ),
+    Part(
+        title="Peering",
+        places=(
+            Place(url="exchanges", title="Exchanges", icon="network", key="e"),
+            Place(url="networks", title="Networks", icon="world", key="n"),
+            Place(url="peering-requests", title="Requests", icon="mail"),
         ),
     ),
     Part(
@@ -97,6 +106,7 @@ PARTS: Final = (
         title="House",
         places=(
             Place(url="audit", title="Audit", icon="history"),
+            Place(url="registries", title="Registries", icon="database"),
             Place(url="secrets", title="Secrets", icon="key", about="secrets"),
             Place(url="host-keys", title="Host keys", icon="fingerprint"),
             Place(url="recipients", title="Recipients", icon="webhook", right=Right.ADMINISTER, about=""),

@@ -19,6 +19,7 @@ from hanse.web.pages.object_forms import body_in, part_of, values_of
 from hanse.web.pages.object_forms.inputs import FEW_CHOICES
 from hanse.web.pages.object_forms.names import Values
 from hanse.web.pages.objects import insist_on_kind, title_of
+from hanse.web.pages.session_steps import offer_steps
 from hanse.web.person import person_of
 
 WITHIN: Final = frozenset({Sort.GROUP, Sort.ROWS})  # each object has its own
@@ -33,7 +34,7 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponseBase:
     person.insist_any(Right.CHANGE, kind)
     names = _names(request)
     if request.method == "GET" or not names or kind == GENERAL:
-        return _page(request, kind, values_of(FORMS[kind], {}), names, ())
+        return _page(request, kind, values_of(FORMS[kind], _said_beforehand(request, kind)), names, ())
     try:
         edits = _edits(request, kind, names)
         number, _ = drafting.put_somewhere(draft=chosen_draft(request), edits=edits, person=person, world=outside())
@@ -47,6 +48,12 @@ def _names(request: HttpRequest) -> tuple[str, ...]:
     words = request.POST if request.method == "POST" else request.GET
     written = words.get("names", "").split()
     return tuple(dict.fromkeys([*words.getlist("name"), *written]))
+
+
+def _said_beforehand(request: HttpRequest, kind: str) -> dict[str, Any]:
+    """Return what a link to this page says of its fields: `?status=maintenance`."""
+    known = {one.name for one in fields_of(FORMS[kind]) if one.sort is Sort.CHOICE}
+    return {name: request.GET[name] for name in known & request.GET.keys()}
 
 
 def _edits(request: HttpRequest, kind: str, names: tuple[str, ...]) -> tuple[Edit, ...]:
@@ -87,12 +94,13 @@ def _page(
     person = person_of(request)
     choices = {one: objects.names(refers=one, person=person, most=FEW_CHOICES + 1) for one in refers}
     part = part_of(form, values, choices, skip=skip)
+    offer_steps(part, kind, names, person)
     context = {
         "kind": kind,
         "kind_title": title_of(kind),
         "part": part,
         "inputs": [one for one in part.inputs if one.field.name not in skip],
-        "chosen": request.POST.getlist("set"),
+        "chosen": request.POST.getlist("set") or list(_said_beforehand(request, kind)),
         "names": names,
         "problems": problems,
         "choice": DraftChoice(request),

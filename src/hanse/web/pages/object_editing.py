@@ -24,6 +24,7 @@ from hanse.web.pages.object_forms import body_in, part_of, said_at_fields, value
 from hanse.web.pages.object_forms.inputs import FEW_CHOICES, Choices
 from hanse.web.pages.object_forms.names import Values
 from hanse.web.pages.objects import NAMELESS, insist_on_kind, title_of
+from hanse.web.pages.session_steps import offer_steps
 from hanse.web.person import person_of
 
 NO_PROBLEMS: Final[tuple[Problem, ...]] = ()
@@ -147,6 +148,7 @@ def _form(
     skip = frozenset({key_of(subject.kind)}) if subject.key and subject.kind != GENERAL else frozenset[str]()
     choices = _choices(FORMS[subject.kind], person_of(request))
     part = part_of(FORMS[subject.kind], values, choices, skip=skip)
+    offer_steps(part, subject.kind, [subject.key], person_of(request))
     depth = 1 if subject.kind == GENERAL else 2
     left = said_at_fields(part, problems, depth=depth)
     if not subject.key and not values.get(key_of(subject.kind)):

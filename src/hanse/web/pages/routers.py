@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hanse.actions import jobs, looking
 from hanse.actions.looking import RouterPage
-from hanse.actions.looking.written import Why, WrittenFile
+from hanse.actions.looking.written import Why, WrittenFile, WrittenLine
 from hanse.actions.rights import Right
 from hanse.conf.outside import outside
 from hanse.deploy.stages import Stage
@@ -52,6 +52,7 @@ class Button:
 BUTTONS: Final = (
     Button(kind="ping", title="Ping", icon="radar"),
     Button(kind="poll", title="Poll now", icon="refresh"),
+    Button(kind="discover", title="Discover", icon="radar"),
     Button(kind="drift", title="Compare", icon="file-diff"),
     Button(kind="plan", title="Plan", icon="list-check"),
 )
@@ -121,10 +122,14 @@ def _text(page: RouterPage, number: str) -> dict[str, Any]:
     return {"file": found, "number": number, "blocks": _blocks(found)}
 
 
-def _blocks(file: WrittenFile) -> tuple[tuple[Why | None, str], ...]:
-    return tuple(
-        (why, "".join(f"{line.text}\n" for line in lines)) for why, lines in groupby(file.lines, lambda line: line.why)
-    )
+def _blocks(file: WrittenFile) -> tuple[tuple[Why | None, str, str], ...]:
+    """Return the lines in pieces of one object each: the object, where in which template a piece begins, its text."""
+    blocks = ((why, tuple(lines)) for why, lines in groupby(file.lines, lambda line: line.why))
+    return tuple((why, _template_of(lines[0]), "".join(f"{line.text}\n" for line in lines)) for why, lines in blocks)
+
+
+def _template_of(line: WrittenLine) -> str:
+    return f"{line.template}, line {line.template_line}" if line.template else ""
 
 
 def _router(request: HttpRequest, name: str) -> RouterPage:

@@ -1,6 +1,7 @@
 """BGP sessions: their list, and what each carried over time."""
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -10,9 +11,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hanse.actions import looking
+from hanse.actions.rights import Right
 from hanse.monitor.compare import Condition
-from hanse.monitor.happenings import Subject
-from hanse.network.seen.bgp import BgpState
+from hanse.monitor.happenings import Subject, session_name
+from hanse.network.seen.bgp import GLOBAL_VRF, BgpState
 from hanse.network.wanted.sessions import Relationship, SessionStatus
 from hanse.web.pages.lists import Choice, Column, Number, Table, Words, list_page, words_of
 from hanse.web.person import person_of
@@ -20,6 +22,7 @@ from hanse.web.person import person_of
 CELLS: Final = "sessions/cells"
 SESSIONS: Final = Table(
     columns=(
+        Column("", "Chosen", cell=f"{CELLS}/chosen.html", is_title_hidden=True, is_exported=False),
         Column("remote_address", "Neighbour", cell=f"{CELLS}/neighbour.html", sort=("remote_sort", "node")),
         Column("remote_asn", "AS", cell=f"{CELLS}/asn.html", sort=("remote_asn", "remote_sort")),
         Column("node", "Router", cell="cells/router.html", sort=("node", "remote_sort")),
@@ -53,12 +56,14 @@ def session_list(request: HttpRequest) -> HttpResponseBase:
         Choice(name="relationship", title="Relationship", options=words_of(Relationship)),
         Choice(name="family", title="Family", options=FAMILIES),
         Choice(name="exchange", title="Exchange", options=_values(rows, "exchange")),
+        Choice(name="vrf", title="VRF", options=_values(rows, "vrf")),
         Choice(name="site", title="Site", options=_values(rows, "site")),
         Choice(name="status", title="Status", options=words_of(SessionStatus)),
         Number(name="asn", title="AS number", field="remote_asn"),
         Words(name="node", title="Router", fields=("node",)),
     )
-    return list_page(request, table=SESSIONS, rows=rows, filters=filters, template="sessions/list.html", more=EMPTY)
+    more = {**EMPTY, "may_change": person_of(request).may_any(Right.CHANGE, "sessions")}
+    return list_page(request, table=SESSIONS, rows=rows, filters=filters, template="sessions/list.html", more=more)
 
 
 @require_safe
@@ -73,9 +78,11 @@ def session(request: HttpRequest, node: str, address: str) -> HttpResponse:
     )
     context = {
         "session": row,
-        "changes": looking.change_list(person, node=node, subject=Subject.SESSION.value).filter(key__endswith=address)[
-            :CHANGES
-        ],
+        "vrf": "" if row.vrf == GLOBAL_VRF else row.vrf,
+        "inherited": looking.inherited_status(row.name),
+        "changes": looking.change_list(person, node=node, subject=Subject.SESSION.value).filter(
+            key=session_name(row.vrf, ip_address(row.remote_address))
+        )[:CHANGES],
         "samples": samples.reverse()[:ROWS],
         "count": samples.count(),
         "spans": tuple(SPANS),
@@ -98,8 +105,11 @@ def session_samples(request: HttpRequest, node: str, address: str) -> JsonRespon
 
 
 def _session(request: HttpRequest, node: str, address: str) -> Any:
+    """Return the session in the VRF that the address names; without one that in the global table, if there is one."""
     rows = looking.session_list(person_of(request)).filter(node=node, remote_address=address)
-    found = rows.filter(vrf=request.GET["vrf"]).first() if "vrf" in request.GET else rows.first()
+    found = rows.filter(vrf=request.GET.get("vrf", GLOBAL_VRF)).first()
+    if found is None and "vrf" not in request.GET:
+        found = rows.first()
     if found is None:
         raise Http404(f"no session of {node} with {address}")
     return found

@@ -4,28 +4,34 @@ from typing import Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from hanse.actions import templates
+from hanse.actions import template_texts, templates
 from hanse.actions.rights import NotAllowed, Right
+from hanse.actions.template_texts import NoSuchExport
 from hanse.conf.outside import outside
 from hanse.network.errors import WantedError
+from hanse.render.dialects import DIALECTS
 from hanse.render.difference import difference
+from hanse.render.kinds import EXPORT, MAIL, NotATemplateName, parse_export_name
+from hanse.render.reference import reference
 from hanse.web.pages.lists import Choice, Column, Table, Words, list_page
+from hanse.web.pages.reference_blocks import blocks_of
 from hanse.web.person import person_of
 
 SHOWN: Final = 20  # routers whose diffs a preview shows; the others are named
 TEMPLATES: Final = Table(
     columns=(
         Column("name", "Template", cell="templates/cells/name.html", sort=("name",)),
-        Column("dialect", "Dialect", sort=("dialect",)),
+        Column("dialect", "For", sort=("dialect",)),
         Column("source", "Text", cell="templates/cells/source.html", sort=("source",)),
     ),
     refreshed=None,
 )
+SORTS: Final = tuple((sort, sort) for sort in (*sorted(DIALECTS), MAIL, EXPORT))
 SOURCES: Final = (("ours", "ours"), ("store", "changed here"), ("folder", "from the folder of the settings"))
 
 
@@ -45,7 +51,11 @@ def template_list(request: HttpRequest) -> HttpResponseBase:
         request,
         table=TEMPLATES,
         rows=templates.template_list(person=person_of(request), world=outside()),
-        filters=(Words(fields=("name",)), Choice(name="source", title="Text", options=SOURCES)),
+        filters=(
+            Words(fields=("name",)),
+            Choice(name="dialect", title="For", options=SORTS),
+            Choice(name="source", title="Text", options=SOURCES),
+        ),
         template="templates/list.html",
     )
 
@@ -80,6 +90,33 @@ def template_save(request: HttpRequest, name: str) -> HttpResponse:
     return _template(request, one, form, changes=changes)
 
 
+@require_safe
+def template_new(request: HttpRequest) -> HttpResponse:
+    """Lead to the page of an export, where its text is written."""
+    try:
+        return redirect("template", parse_export_name(request.GET.get("name", "")))
+    except NotATemplateName as error:
+        messages.error(request, str(error))
+        return redirect("templates")
+
+
+@require_safe
+def template_text(request: HttpRequest, export: str) -> HttpResponse:
+    """Answer with the text that an export writes now."""
+    try:
+        text = template_texts.export_text(export, person=person_of(request), world=outside())
+    except NoSuchExport as error:
+        raise Http404(str(error)) from error
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def template_reference(request: HttpRequest) -> HttpResponse:
+    """Show what templates see, and the words that they have."""
+    person_of(request).insist(Right.VIEW, templates.OBJECT)
+    return render(request, "templates/reference.html", {"blocks": tuple(blocks_of(reference()))})
+
+
 @require_POST
 def template_drop(request: HttpRequest, name: str) -> HttpResponse:
     """Go back to our own text."""
@@ -106,6 +143,7 @@ def _template(
         "is_previewed": changes is not None,
         "changes": (changes or ())[:SHOWN],
         "total": len(changes or ()),
+        "is_export": one.dialect == EXPORT,
         "others": [change.node for change in (changes or ())[SHOWN:]],
         "from_ours": difference(one.ours, one.text),
     }

@@ -23,6 +23,13 @@ TONES: Final[dict[str, Tone]] = {
     "unknown": Tone.UNKNOWN,
     "disabled": Tone.IDLE,
     "unwanted": Tone.WARNING,
+    # monitor.discovery.findings.Sort
+    "new": Tone.BUSY,
+    "left out": Tone.IDLE,
+    # actions.registries.FreshnessState; "refused" and "failed" stand below
+    "fresh": Tone.GOOD,
+    "reading": Tone.BUSY,
+    "never read": Tone.UNKNOWN,
     # network.seen: sessions, OSPF neighbours
     "established": Tone.GOOD,
     "idle": Tone.BAD,
@@ -90,6 +97,11 @@ TONES: Final[dict[str, Tone]] = {
     "waiting": Tone.BUSY,
     "sent": Tone.GOOD,
     "given up": Tone.BAD,
+    # store.request_states
+    "drafted": Tone.IDLE,
+    "sending": Tone.BUSY,
+    "accepted": Tone.GOOD,
+    "declined": Tone.BAD,
     # of the pages
     "switched off": Tone.IDLE,
     "answers": Tone.GOOD,

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from hanse.web.pages.lists.choosing import chosen_columns
 from hanse.web.pages.lists.exports import FORMATS, export
 from hanse.web.pages.lists.filters import Filter, filtered
 from hanse.web.pages.lists.table import Column, Rows, Table
@@ -62,12 +63,14 @@ def list_page(
     if (form := request.GET.get("export", "")) in FORMATS:
         return export(table, ordered, form=form, name=_name(request))
     page = _page(request, table, ordered)
+    columns = chosen_columns(request, table)
     context = {
         "table": table,
-        "heads": tuple(_head(column, sort, table) for column in table.columns),
+        "heads": tuple(_head(column, sort, table) for column in columns.shown),
         "lines": tuple(
-            (row, tuple((column, column.value(row)) for column in table.columns)) for row in page.object_list
+            (row, tuple((column, column.value(row)) for column in columns.shown)) for row in page.object_list
         ),
+        "columns": columns,
         "page": page,
         "pages": tuple(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         "is_capped": isinstance(page.paginator, CappedPaginator) and page.paginator.is_capped,

@@ -19,9 +19,26 @@ class OpenSelect(forms.Select):
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         """Return the options, with what stands there."""
-        known = {str(key) for key, _ in self.choices}
-        self.choices = [*self.choices, *((one, f"{one} (not there)") for one in value if one and one not in known)]
+        self.choices = _with_unknown(self.choices, value)
         return super().optgroups(name, value, attrs)
+
+
+class OpenChecks(forms.CheckboxSelectMultiple):
+    """Several to choose from, with what stands there and is not known."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Return what was ticked, or what stands there a line each."""
+        return [word for text in data.getlist(name) for word in text.split()]
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return the options, with what stands there."""
+        self.choices = _with_unknown(self.choices, value)
+        return super().optgroups(name, value, attrs)
+
+
+def _with_unknown(choices: Iterable[Any], values: list[str]) -> list[tuple[str, str]]:
+    known = {str(key) for key, _ in choices}
+    return [*choices, *((one, f"{one} (not there)") for one in values if one and one not in known)]
 
 
 def input_for(field: Field, choices: Choices) -> forms.Field:
@@ -49,6 +66,9 @@ def _choices(field: Field, _: Choices) -> forms.Widget:
 
 
 def _lines(field: Field, choices: Choices) -> forms.Widget:
+    known = choices.get(field.refers, ()) if field.refers and not field.in_order else ()
+    if 0 < len(known) <= FEW_CHOICES:
+        return OpenChecks({"class": "form-check-input"}, choices=[(one, one) for one in known])
     return _text(field, choices) if has_own_inputs(field) else forms.Textarea(CODE)
 
 

@@ -29,7 +29,7 @@ class Input:
     @property
     def refers(self) -> str:
         """Return what kind of thing is named here and has too many names for a list to choose from."""
-        return "" if isinstance(self.bound.field.widget, forms.Select) else self.field.refers
+        return self.field.refers if isinstance(self.bound.field.widget, forms.TextInput) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

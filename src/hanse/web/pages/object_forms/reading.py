@@ -59,7 +59,7 @@ def _plain(field: Field, values: Values, name: str) -> Any:
         case Sort.CHOICES:
             return values.getlist(name) or LEFT_OUT
         case Sort.LINES:
-            return values.get(name, "").replace(",", " ").split() or LEFT_OUT
+            return " ".join(values.getlist(name)).replace(",", " ").split() or LEFT_OUT
     text = values.get(name, "").strip()
     return text or LEFT_OUT
 

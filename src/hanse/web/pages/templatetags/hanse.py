@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.template import Library
 from django.utils.safestring import SafeString, mark_safe
 
+from hanse.network.seen.bgp import GLOBAL_VRF
 from hanse.web.pages.drawing import Tile
 from hanse.web.pages.navigation import href_of
 from hanse.web.pages.tones import tone_of
@@ -123,6 +125,13 @@ def total(counts: Mapping[str, int]) -> int:
 def object_href(kind: str, name: str) -> str:
     """Return where an object of the wanted network has its page; empty: nowhere."""
     return href_of("object", kind, name)
+
+
+@register.simple_tag
+def session_href(node: str, address: str, vrf: str) -> str:
+    """Return where a session has its page. One address in two VRFs is two sessions."""
+    where = href_of("session", node, address)
+    return where if vrf in {"", GLOBAL_VRF} else f"{where}?{urlencode({'vrf': vrf})}"
 
 
 @register.filter
