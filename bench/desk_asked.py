@@ -16,6 +16,7 @@ from hanse.actions.previewing import preview
 from hanse.actions.rights import operator
 from hanse.conf.outside import outside
 from hanse.network.wanted.edits import Edit
+from hanse.network.wanted.network import KINDS
 from hanse.store.models import User
 from network import tree
 
@@ -37,7 +38,7 @@ NO_LIST: Final = (
 )
 NO_PAGE: Final = frozenset({400, 405})  # it takes more than an address, or no GET
 MORE: Final = (
-    "/routers/r0500/",
+    "/routers/r0010/",
     "/routers/r0001/",
     "/routers/?q=r05&sort=-sessions_up",
     "/sessions/?condition=down",
@@ -50,16 +51,32 @@ MORE: Final = (
     "/search/?q=10.1.0.0/20",
     "/search/?q=AS64600",
     "/audit/?q=ix-r0010",
-    "/changes/?node=r0500",
+    "/changes/?node=r0100",
     "/api/seen/sessions/?limit=200&offset=15000",
     "/api/seen/changes/?limit=50&offset=5000",
     "/api/wanted/sessions/?limit=200",
     "/api/seen/samples/?node=r0010&address=198.19.0.1",
     "/exchanges/ix01/",
+    "/exchanges/ix100/",
+    "/exchanges/ix01/?hidden=1&policy=Open",
+    "/exchanges/?q=ix1",
+    "/api/peering/exchanges/ix01/peers/",
     "/autonomous-systems/64600/",
-    "/objects/nodes/",
-    "/objects/sessions/",
+    "/autonomous-systems/4200002000/",
+    "/autonomous-systems/?q=Network",
+    "/autonomous-systems/?page=10",
+    "/api/wanted/autonomous-systems/?limit=200",
+    "/search/?q=4200002000",
+    "/discovery/of/r0200/",
+    "/api/discovery/r0200/",
+    "/routers/r0200/",
+    "/api/seen/sessions/?limit=200&offset=99000",
+    *(f"/objects/{kind}/" for kind in KINDS),
     "/objects/sessions/?q=ix-r0010",
+    "/objects/sessions/?page=200",
+    "/objects/sessions/of/ix-r0010-007/",
+    "/objects/sessions/new/",
+    "/objects/names/autonomous_systems/?q=646",
     "/objects/links/?page=10",
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from desk_registered import registered_rows
 from django.db import connection, transaction
 
 from hanse.actions.wanted import import_network
@@ -59,6 +60,7 @@ def steps(routers: int, members: int, border_every: int, days: int) -> list[Step
         ("plans", lambda: _plans(wanted, days)),
         ("deployments", lambda: _deployments(wanted, days)),
         ("alerts", lambda: _bulk(Alert, _alerts(wanted, days))),
+        ("PeeringDB", lambda: registered_rows(wanted, at=NOW)),
         ("people", _people),
         ("standings made anew", _rebuild),
     ]

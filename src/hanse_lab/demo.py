@@ -1,23 +1,27 @@
 """The demonstration: a city of real routers, configured and watched by Hanse until somebody presses Ctrl-C."""
 
-import os
 import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Any, Final, NoReturn
 
 from hanse_lab.desk import desk
 from hanse_lab.folder import Folder
 from hanse_lab.lab import Say, down, up
+from hanse_lab.overlay import overlay
 from hanse_lab.plan import LabPlan
 from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
 
+EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples"
+PEERINGDB: Final = "peeringdb"  # folder beside a network's files: a sample of PeeringDB's answers
 CONVERGES_WITHIN: Final = timedelta(seconds=90)
 LOOKS_EVERY: Final = timedelta(seconds=5)
 ENDS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -35,10 +39,14 @@ What to try next, from another terminal in this folder:
       a router goes dark; `./hanse lab power-on {spur}` starts it again from its files
   ./hanse lab hanse status
       wanted against seen, and the latest changes
-  edit the link_class of a link in {network}/nodes.yml, then say, each behind `./hanse lab hanse`:
+  edit the link_class of a link in {file}, then say, each behind `./hanse lab hanse`:
       import {network}   plan   apply
-
+{peers}
 Changes are shown here as they happen. Ctrl-C takes everything down.
+"""
+
+FIND_PEERS: Final = """\
+  find a peer at {url}exchanges/: those who wait on the exchange are in the sample of PeeringDB's answers
 """
 
 
@@ -46,7 +54,32 @@ class Ended(BaseException):
     """Somebody wants the demonstration to end."""
 
 
-def demo(network: Path, folder: Folder, say: Say) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is shown: a folder of wanted files, and PeeringDB's answers where there is a sample of them."""
+
+    network: Path
+    peeringdb: Path | None
+
+    @property
+    def settings(self) -> tuple[tuple[str, str], ...]:
+        """Return what Hanse is told of it."""
+        return (("HANSE_PEERINGDB_URL", self.peeringdb.as_uri()),) if self.peeringdb else ()
+
+
+@contextmanager
+def shown(network: Path | None) -> Iterator[Shown]:
+    """Give the files of `network` as they are; by default the city with a vendor's router, which end with this."""
+    if network:
+        sample = network.resolve() / PEERINGDB
+        yield Shown(network=network, peeringdb=sample if sample.is_dir() else None)
+        return
+    with TemporaryDirectory(prefix="hanse-demo-") as files:
+        overlay(EXAMPLES / "city", EXAMPLES / "city-vendor", Path(files))
+        yield Shown(network=Path(files), peeringdb=EXAMPLES / "city" / PEERINGDB)
+
+
+def demo(network: Path | None, folder: Folder, say: Say) -> None:
     """Run the demonstration until it is ended by a signal; nothing is left then.
 
     :raises LabError: it could not be started
@@ -54,14 +87,15 @@ def demo(network: Path, folder: Folder, say: Say) -> None:
     began = time.monotonic()
     with _ended_by_signals():
         try:
-            up(network, folder, say)
-            hanse = Hanse(folder)
-            _configure(hanse, network, say)
-            say(f"converged {time.monotonic() - began:.0f} s after the start.\n")
-            say(hanse.say("status").partition("\n\n")[0])
-            with desk(hanse) as url:
-                say(_try_next(folder, network, url))
-                _watch(hanse, say)
+            with shown(network) as what:
+                up(what.network, folder, say)
+                hanse = Hanse(folder, what.settings)
+                _configure(hanse, what, say)
+                say(f"converged {time.monotonic() - began:.0f} s after the start.\n")
+                say(hanse.say("status").partition("\n\n")[0])
+                with desk(hanse) as url:
+                    say(try_next(folder.read().plan, what, url))
+                    _watch(hanse, say)
         except Ended:
             say("\ntaking everything down ...")
         finally:
@@ -70,12 +104,15 @@ def demo(network: Path, folder: Folder, say: Say) -> None:
     say("nothing is left of it.")
 
 
-def _configure(hanse: Hanse, network: Path, say: Say) -> None:
-    say(f"reading {network} ...")
-    hanse.say("import", str(network))
+def _configure(hanse: Hanse, what: Shown, say: Say) -> None:
+    say(f"reading {what.network} ...")
+    hanse.say("import", str(what.network))
+    if what.peeringdb:
+        say(f"reading a sample of PeeringDB's answers, {what.peeringdb} ...")
+        hanse.say("peeringdb", "sync")
     say("learning the routers' host keys ...")
     hanse.say("ping", "--learn")
-    say("installing the derived configuration on every router, over SSH; each undoes it unless Hanse confirms ...")
+    say("installing the derived configuration on every router; each undoes it unless Hanse confirms ...")
     hanse.say("apply", "--yes", "--force")
     say("waiting until every wanted neighbour is full and every wanted session established ...")
     wait_until("the network is as wanted", lambda: _as_wanted(hanse), within=CONVERGES_WITHIN)
@@ -86,16 +123,30 @@ def _as_wanted(hanse: Hanse) -> bool:
     return bool(hanse.tree("status")["well"])
 
 
-def _try_next(folder: Folder, network: Path, url: str) -> str:
-    plan = folder.read().plan
+def try_next(plan: LabPlan, what: Shown, url: str) -> str:
+    """Return what somebody who sees the demonstration could do next."""
     return TRY_NEXT.format(
         url=url,
         spur=plan.routers[-1].name,
         far=(*plan.test_addresses, "ADDRESS")[0],
         fibre=fibre_to_cut(plan),
         neighbour=(*(speaker.name for speaker in plan.speakers), "NEIGHBOUR")[0],
-        network=os.path.relpath(network),
+        network=as_said_here(what.network),
+        file=as_said_here(file_of_links(what.network)),
+        peers=FIND_PEERS.format(url=url) if what.peeringdb else "",
     )
+
+
+def as_said_here(path: Path) -> str:
+    """Return a path as somebody in this folder would write it: from here where it lies below, else in full."""
+    full = path.resolve()
+    return str(full.relative_to(Path.cwd())) if full.is_relative_to(Path.cwd()) else str(full)
+
+
+def file_of_links(network: Path) -> Path:
+    """Return the file of a network in which links are written down."""
+    files = sorted(network.glob("*.yml"))
+    return next((file for file in files if "\nlinks:" in file.read_text()), files[0])
 
 
 def fibre_to_cut(plan: LabPlan) -> str:

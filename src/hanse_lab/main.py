@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from hanse_lab import lab, standing
-from hanse_lab.demo import demo
+from hanse_lab.demo import EXAMPLES, demo
 from hanse_lab.errors import LabError
 from hanse_lab.faults.campaign import campaign
 from hanse_lab.folder import Folder, labs
@@ -19,7 +19,7 @@ from hanse_lab.nodes.life import SURROUNDINGS
 from hanse_lab.overlay import overlay
 from hanse_lab.product import COMMAND, Hanse
 
-CITY: Final = Path(__file__).resolve().parents[2] / "examples" / "city"
+CITY: Final = EXAMPLES / "city"
 DEFAULT_NAME: Final = "city"
 SHELL: Final = ("bash", "--norc")
 FAILED: Final = 1
@@ -104,11 +104,12 @@ def parser() -> ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for name, text, run in (
-        ("up", "start routers, cables and the world outside", _up),
-        ("demo", "start, configure and watch a network until Ctrl-C", _demo),
-    ):
-        word(name, text, run).add_argument("network", nargs="?", type=Path, default=CITY, help="folder of its files")
+    up = word("up", "start routers, cables and the world outside", _up)
+    up.add_argument("network", nargs="?", type=Path, default=CITY, help="folder of its files")
+    shown = word("demo", "start, configure and watch a network until Ctrl-C", _demo)
+    shown.add_argument(
+        "network", nargs="?", type=Path, help="folder of its files; else the city with a vendor's router"
+    )
     word("down", "end a lab and all that is left of it", _down)
     word("status", "show nodes and cables", _status).add_argument("--json", action="store_true")
     shell = word("shell", "run a command on a node; without one, a shell", _shell)

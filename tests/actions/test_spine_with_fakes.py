@@ -109,6 +109,28 @@ def test_a_router_without_a_dialect_is_left_out_and_named(place: Town) -> None:
     assert [device.node for device in found.plan.devices] == ["alpha"]
 
 
+def test_a_router_that_a_template_fails_on_is_named_and_the_others_are_planned(place: Town) -> None:
+    broken = "{{ spec.nothing if spec.name == 'beta' else spec.name }}\n"
+
+    found = plan(world=replace(place.world, templates={"bird2/bird.conf.j2": broken}))
+
+    (missed,) = found.failed
+    assert (missed.node, [device.node for device in found.plan.devices]) == ("beta", ["alpha"])
+    assert missed.why.startswith("template bird2/bird.conf.j2, line 1: 'hanse.derive.spec.DeviceSpec object' has no")
+
+
+def test_a_router_whose_platform_has_no_words_for_a_session_is_named_and_the_others_are_planned(place: Town) -> None:
+    spoken = FILE.replace("number: 1, site: hall, platform: fake", "number: 1, site: hall, platform: words")
+    spoken = spoken.replace("  silent:", "  words: {driver: fake, dialect: junos}\n  silent:")
+    place.wants(spoken.replace("addresses: [192.0.2.11]", "addresses: [192.0.2.11], ttl_security: 1"))
+
+    found = plan(world=place.world)
+
+    (missed,) = found.failed
+    assert (missed.node, [device.node for device in found.plan.devices]) == ("alpha", ["beta"])
+    assert missed.why.startswith("sessions.bob.addresses.0: Junos drops packets from afar")
+
+
 def test_a_router_that_does_not_answer_is_named_and_the_others_are_planned(place: Town) -> None:
     place.devices["beta"].reachable = False
 

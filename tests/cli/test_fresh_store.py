@@ -2,13 +2,16 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
-import time
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from actions.small_city import FILE
 from hanse.cli.say import Exit
+from hanse_lab.waiting import wait_until
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 
@@ -22,6 +25,15 @@ def begin(data: Path, *words: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def workers(data: Path) -> int:
+    """Return how many workers said that they run."""
+    try:
+        with closing(sqlite3.connect(f"file:{data / 'hanse.sqlite3'}?mode=ro", uri=True)) as store:
+            return int(store.execute("SELECT COUNT(*) FROM store_worker").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0  # no store yet, or one that is being made
 
 
 def test_two_first_commands_at_once_make_one_store(tmp_path: Path) -> None:
@@ -58,7 +70,7 @@ def test_help_names_every_word(tmp_path: Path) -> None:
 
 def test_a_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
     process = begin(tmp_path / "data", "worker", "--threads", "2")
-    time.sleep(4)  # it is up by then; if not, the signal ends it as well
+    wait_until("the worker runs", lambda: workers(tmp_path / "data") == 1, within=timedelta(minutes=2))
 
     process.send_signal(signal.SIGINT)
 

@@ -4,6 +4,7 @@ A failure means that somebody who tries Hanse for the first time, on real router
 what the README promises.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.lab, pytest.mark.demo, pytest.mark.timeout(900)]
 CHROMIUM: Final = Path("/usr/bin/chromium")
 IMAGES: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
 LINK: Final = "ring-uni-hafen"
+SENNE, EGGE = 64506, 64507  # members of the exchange, with whom nobody wants sessions yet
 CABLE: Final = "ring-rathaus-dom"
 SOON: Final = 60_000.0  # milliseconds: several looks, and a deployment
 WIDE: Final = (1280, 800)
@@ -74,16 +76,42 @@ class Desk:
         self.page.get_by_role("button", name="Take", exact=True).click()
         self.page.wait_for_url(re.compile(r"/change-sets/\d+/"))
 
-    def plan_and_apply(self) -> None:
-        """Make a plan of what the change set on the page changes, look at it, apply it, and watch until all is kept."""
+    def plan(self, *routers: str) -> None:
+        """Make a plan of what the change set on the page changes: it names these routers, and the timer of each."""
         self.page.get_by_role("button", name="Plan these routers").click()
         self.page.wait_for_url(re.compile(r"/plans/\d+/"), timeout=SOON)
-        expect(self.page.get_by_role("main")).to_contain_text("core3")
-        self.keep("plan")
+        folds = self.page.locator("details.fold > summary")
+        expect(folds).to_have_count(len(routers))
+        for router in routers:
+            expect(folds.filter(has_text=router)).to_contain_text(re.compile(r"undoes it by itself after \d+ s"))
+
+    def apply(self, kept: str = "") -> None:
+        """Apply the plan on the page, and watch until all is kept; `kept` names a picture of the way there."""
         self.page.get_by_role("button", name="Apply to 2 routers").click()
         expect(self.page.get_by_role("main")).to_contain_text("trial", timeout=SOON)
-        self.keep("rollout")
+        if kept:
+            self.keep(kept)
         expect(self.page.get_by_role("main")).to_contain_text("2 kept", timeout=SOON)
+
+    def plan_and_apply(self) -> None:
+        """Plan what the change set on the page changes at both ends of the link, and apply it."""
+        self.plan("core3", "core4")
+        self.keep("plan")
+        self.apply(kept="rollout")
+
+    def find_peers(self, *asns: int) -> None:
+        """Look for those with whom the exchange has more to offer, tick them, and take their sessions at once."""
+        self.page.goto(f"{self.shown.url}exchanges/")
+        self.page.get_by_role("main").get_by_role("link", name="pix", exact=True).click()
+        self.page.get_by_label("Sessions", exact=True).select_option("none here yet")
+        expect(self.page.locator("tbody").get_by_role("checkbox")).to_have_count(len(asns) + 1)  # and a reticent one
+        for asn in asns:
+            self.page.get_by_label(f"Choose AS{asn}").check()
+        self.page.get_by_label("The sessions begin as").select_option("provisioning")
+        self.page.locator("#peers").evaluate("heading => heading.scrollIntoView()")
+        self.keep("exchange")
+        self.page.get_by_role("button", name="Add at once").click()
+        self.page.wait_for_url(re.compile(r"/change-sets/\d+/"))
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +156,7 @@ def test_from_nothing_to_a_change_that_is_kept_watched_and_taken_back(desk: Desk
     # The city is as it is wanted.
     expect(page.get_by_role("main")).to_contain_text("All is well", timeout=SOON)
     city_map = desk.open("map/")
-    expect(city_map.locator(ROWS["map"])).to_contain_text(["up"] * 8)
+    expect(city_map.locator(ROWS["map"])).to_contain_text(["up"] * 9)
     expect(city_map.locator("a.map-link.tone-bad")).to_have_count(0)
     desk.keep("dashboard")
     desk.keep("map", city_map)
@@ -167,3 +195,33 @@ def test_from_nothing_to_a_change_that_is_kept_watched_and_taken_back(desk: Desk
     desk.take()
     desk.plan_and_apply()
     assert cost(shown) == {"cost 10"}
+
+
+def test_from_a_stranger_on_the_exchange_to_sessions_that_are_established(desk: Desk, shown: Demonstration) -> None:
+    page = desk.page
+
+    # PeeringDB knows two members of the exchange with whom we have no session: their sessions are added at once.
+    desk.find_peers(SENNE, EGGE)
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Peer at pix with AS{SENNE}, AS{EGGE}")
+    expect(page.get_by_role("main")).to_contain_text("2 routers are to have another text")
+
+    # They are planned on the Linux border and on the vendor's, applied, and watched until they are kept.
+    desk.plan("border1", "border3")
+    page.locator("#diff-border3 > summary").click()
+    expect(page.locator("#diff-border3")).to_contain_text("neighbor HANSE-PEER-V4 peer group")
+    page.get_by_role("navigation", name="Grouping").evaluate("grouping => grouping.scrollIntoView()")
+    desk.keep("peering-plan")
+    desk.apply()
+
+    # The next look finds them up on both routers, and so do those at the other end.
+    for asn, count in ((SENNE, 4), (EGGE, 2)):
+        page.goto(f"{shown.url}sessions/?asn={asn}")
+        expect(page.locator("tbody tr")).to_contain_text([re.compile(r"\bup\b")] * count, timeout=SOON)
+    assert established(shown, "senne") == {"192.0.2.1", "192.0.2.2", "2001:db8:100::1", "2001:db8:100::2"}
+    assert established(shown, "egge") == {"192.0.2.1", "192.0.2.2"}
+
+
+def established(shown: Demonstration, member: str) -> set[str]:
+    """Return with whom of us a member of the exchange has an established session, as it says itself."""
+    said = lab.node(shown.folder, member).run("vtysh", "-c", "show bgp neighbors json")
+    return {address for address, peer in json.loads(said).items() if peer.get("bgpState") == "Established"}

@@ -12,6 +12,7 @@ from hanse.deploy.health import StillWanted
 from hanse.deploy.limits import SafetyLimits, TooLarge, breaches, insist_within
 from hanse.deploy.plan import AnotherPlan, DevicePlan, Plan, body_of
 from hanse.deploy.review import sessions_going
+from hanse.devices.driver import Staged
 from hanse.devices.fake.driver import FAKE
 from hanse.network.seen.bgp import BgpState, SeenSession
 from hanse.network.values.asn import Asn
@@ -110,7 +111,33 @@ def test_a_session_that_is_wanted_no_more_is_going_unless_it_was_off() -> None:
     up = SeenSession(remote_address=ip_address("192.0.2.11"), remote_asn=Asn(64501), state=BgpState.ESTABLISHED)
     off = replace(up, remote_address=ip_address("192.0.2.12"), state=BgpState.ADMIN_DOWN)
 
-    assert sessions_going((up, off), StillWanted()) == ("BGP session with 192.0.2.11",)
+    assert sessions_going((up, off), StillWanted(), Staged(diff=""), "") == ("BGP session with 192.0.2.11",)
+
+
+BY_HAND = SeenSession(remote_address=ip_address("192.0.2.21"), remote_asn=Asn(64501), state=BgpState.ESTABLISHED)
+OURS = replace(BY_HAND, remote_address=ip_address("2001:db8::22"))
+OFF_BY_US = replace(BY_HAND, remote_address=ip_address("192.0.2.23"))
+PART = "neighbor 192.0.2.23 shutdown\n"
+PART_DIFF = """\
+--- system:/running-config
++++ session:/hanse-session-config
+@@ -1,5 +1,4 @@
+ neighbor 192.0.2.21 remote-as 64501
+-neighbor 2001:DB8::0:22 peer group HANSE-PEER-V6
++neighbor 192.0.2.23 shutdown
+"""
+
+
+def test_where_a_part_is_ours_what_was_configured_beside_it_does_not_go() -> None:
+    staged = Staged(diff=PART_DIFF, is_whole=False)
+
+    names = sessions_going((BY_HAND, OURS, OFF_BY_US), StillWanted(), staged, PART)
+
+    assert names == ("BGP session with 2001:db8::22", "BGP session with 192.0.2.23")
+
+
+def test_where_all_is_ours_whatever_is_not_wanted_goes() -> None:
+    assert len(sessions_going((BY_HAND, OURS, OFF_BY_US), StillWanted(), Staged(diff=PART_DIFF), PART)) == 3
 
 
 def test_an_everyday_plan_passes_no_limit() -> None:

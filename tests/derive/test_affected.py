@@ -133,7 +133,7 @@ def test_networks_that_contradict_themselves_are_compared_too(before: Network, a
         ("communities", "learned-at-pix", {"value": "64500:101"}, {"border1", "border2"}),
         ("bfd_profiles", "fast", {"multiplier": 5}, {"border1", "border2"}),
         ("contacts", "alme-noc", {"phone": "110"}, {"border1"}),
-        ("tags", "core-business", {"colour": "blue"}, set()),
+        ("tags", "business", {"colour": "blue"}, set()),
         ("exchanges", "pix", {"lan": ["192.0.2.0/25", "2001:db8:100::/64"]}, {"border1"}),
         ("connections", "pix-border1", {"addresses": ["192.0.2.2"]}, {"border1"}),
         ("sites", "dom", {"region": "old town"}, set()),

@@ -43,17 +43,17 @@ def test_linux_routers_start_as_ever(plan: LabPlan) -> None:
 
 
 def test_a_member_waits_for_every_connection_of_ours(plan: LabPlan) -> None:
-    ems = next(speaker for speaker in plan.speakers if speaker.name == "ems")
+    senne = next(speaker for speaker in plan.speakers if speaker.name == "senne")
 
-    assert {peer.address for peer in ems.peers} == {"192.0.2.1", "192.0.2.2", "2001:db8:100::1", "2001:db8:100::2"}
-    assert ems.asn == 64498
-    assert ems.ports[0].addresses == ("192.0.2.15/24", "2001:db8:100::15/64")
+    assert {peer.address for peer in senne.peers} == {"192.0.2.1", "192.0.2.2", "2001:db8:100::1", "2001:db8:100::2"}
+    assert senne.asn == 64506
+    assert senne.ports[0].addresses == ("192.0.2.16/24", "2001:db8:100::16/64")
 
 
 def test_all_meet_on_the_exchange(plan: LabPlan) -> None:
     (lan,) = [cable for cable in plan.cables if cable.name == "pix"]
 
-    plugs = {Plug(node="border3", port="pix0"), Plug(node="ems", port="eth0"), Plug(node="sieg", port="eth0")}
+    plugs = {Plug(node="border3", port="pix0"), Plug(node="senne", port="eth0"), Plug(node="egge", port="eth0")}
     assert plugs <= set(lan.plugs)
 
 

@@ -36,7 +36,7 @@ def city_with(**kinds: dict[str, Any]) -> Network:
 
 # Policies, communities, a group and contacts at every level of the city's sessions.
 PEERING: Final[dict[str, dict[str, Any]]] = {
-    "tags": {"core-business": {"colour": "red"}},
+    "tags": {"business": {"colour": "red"}},
     "vrfs": {"blue": {}},
     "communities": {
         "learned-at-pix": {"value": "64500:100"},
@@ -53,7 +53,7 @@ PEERING: Final[dict[str, dict[str, Any]]] = {
     "contacts": {"alme-noc": {"email": "noc@alme.example", "roles": ["noc"]}},
     "groups": {"bilateral": {"import_policies": ["prefer"], "bfd": "fast", "context": {"a": {"group": 1, "both": 1}}}},
     "autonomous_systems": {
-        "64501": {"contacts": ["alme-noc"], "import_policies": ["shun"], "tags": ["core-business"]},
+        "64501": {"contacts": ["alme-noc"], "import_policies": ["shun"], "tags": ["business"]},
         "64508": {"name": "City Two", "own": True},
     },
     "exchanges": {"pix": {"communities": ["learned-at-pix", "keep-inside"], "context": {"a": {"both": 2, "pix": 2}}}},

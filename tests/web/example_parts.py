@@ -24,6 +24,7 @@ EXAMPLES: Final[dict[tuple[str, str], Row]] = {
     ("accounts", "provider_id"): lambda: "oidc",
     ("api", "node"): lambda: "core1",
     ("api", "export"): lambda: "nobody-wrote-it",
+    ("api", "session"): lambda: models.SessionStanding.objects.get(name="pix-alme", family=4).pk,
     ("api", "as_set"): lambda: "AS-ALME",
     ("audit", "number"): _first("AuditEntry"),
     ("deployments", "name"): _first("Deployment", "name"),

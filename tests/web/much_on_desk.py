@@ -47,8 +47,8 @@ def put_much(desk: Desk) -> tuple[str, ...]:
     rollout = Job.objects.create(kind="apply", arguments={"plan": number}, who="alice", created_at=desk.clock.now())
     PlanRecord.objects.filter(pk=number or 0).update(rollout=rollout, applied_at=desk.clock.now())
     _put_alert(desk)
-    _put_drafts(desk)
     _put_peering(desk)
+    _put_drafts(desk)  # last: the latest draft is open
     return (MARK, *texts)
 
 

@@ -15,6 +15,7 @@ from hanse.derive.filters import expansions_wanted, registered_as
 from hanse.network.errors import HanseError, WantedError
 from hanse.network.known.irr import Difference, Expansion, difference, is_empty, losses
 from hanse.network.wanted.network import Network
+from hanse.network.wanted.peering import AutonomousSystem, IrrFilter
 from hanse.network.wanted.sentences import one_of
 from hanse.store import known, snapshot
 from hanse.store.audit import ObjectChange, write_entries
@@ -175,6 +176,15 @@ def _standing(name: str, row: IrrExpansion | None, bounds: bool, oldest: datetim
         is_old=is_old,
         sentence=trouble or ("its answer is old" if is_old else ""),
     )
+
+
+def standing_of(other: AutonomousSystem, world: World) -> Standing | None:
+    """Return how what bounds `other` stands; None: the IRR does not. Whether somebody may look was asked before."""
+    if other.irr_filter is IrrFilter.NONE:
+        return None
+    name = registered_as(other)
+    row = known.expansion_rows().filter(name=name).first()
+    return _standing(name, row, True, world.clock.now() - world.irr.oldest)
 
 
 def all_shown(person: Person) -> dict[str, Expansion]:

@@ -21,7 +21,7 @@ class Missed:
 
     node: str
     why: str
-    is_ours: bool  # what is wanted says so: it has no dialect; else the world failed
+    is_ours: bool  # it is meant to be: the platform has no dialect; else somebody has to see to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Reviewed:
 
     @property
     def failed(self) -> tuple[Missed, ...]:
-        """Return the routers that the world kept out of the plan."""
+        """Return the routers that are not in the plan and were meant to be."""
         return tuple(one for one in self.missed if not one.is_ours)
 
 
@@ -52,7 +52,7 @@ def plan(*, world: World, limit: Iterable[str] = (), told: Told = lambda one: No
     nodes = chosen(network, limit)
     rendered = render_all(network, nodes, world.templates)
     missed = [Missed(node=node, why=why, is_ours=True) for node, why in rendered.without_dialect.items()]
-    missed += [Missed(node=node, why=why, is_ours=False) for node, why in rendered.untold.items()]
+    missed += [Missed(node=node, why=why, is_ours=False) for node, why in rendered.unwritten.items()]
     missed += _being_deployed(rendered.texts)
     for one in missed:
         told(one)

@@ -11,18 +11,19 @@ from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Contradictory
 from hanse.network.wanted.problems import problems
 from hanse.render.dialects import DIALECTS
-from hanse.render.text import render
+from hanse.render.text import NeverTold, TemplateBroken, render
+from hanse.render.vendor_words import NotExpressible
 from hanse.store import access, known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """Texts by router, what verification insists on there, and the routers that cannot be written or never are."""
+    """Texts by router, what verification insists on there, and the routers that nothing is or can be written for."""
 
     texts: Mapping[str, str]
     still_wanted: Mapping[str, StillWanted]
     without_dialect: Mapping[str, str]  # router -> why
-    untold: Mapping[str, str]  # router -> what a registry never told, and what to do
+    unwritten: Mapping[str, str]  # router -> why its text cannot be written, as things are
 
 
 def specs_of(network: Network) -> dict[str, DeviceSpec]:
@@ -37,28 +38,33 @@ def specs_of(network: Network) -> dict[str, DeviceSpec]:
 
 
 def render_all(network: Network, nodes: Iterable[str], given: Mapping[str, str]) -> Rendered:
-    """Return the texts of `nodes`. Templates in the store stand in for ours and for those `given`. A router
-    whose filters need what a registry never told is left out. One query, or two.
+    """Return the texts of `nodes`. Templates in the store stand in for ours and for those `given`. One query, or two.
+
+    A router is left out where a registry never told what its filters need, its platform has no words for what is
+    wanted, or a template fails on it: no other waits for that.
 
     :raises Contradictory:
-    :raises TemplateBroken:
     """
     specs = specs_of(network)
     templates = {**given, **access.templates()}
-    written = {node: specs[node] for node in nodes if specs[node].dialect in DIALECTS and not specs[node].missing}
+    texts: dict[str, str] = {}
+    unwritten: dict[str, str] = {}
+    without_dialect: dict[str, str] = {}
+    for node in nodes:
+        if specs[node].dialect not in DIALECTS:
+            without_dialect[node] = f"its platform {specs[node].platform} has no dialect that Hanse writes"
+            continue
+        try:
+            texts[node] = render(specs[node], templates)
+        except (NeverTold, NotExpressible, TemplateBroken) as error:
+            unwritten[node] = str(error).removeprefix(f"{node}: ")
     return Rendered(
-        texts={node: render(spec, templates) for node, spec in written.items()},
-        still_wanted={
-            node: still_wanted(wanted_sessions(spec), wanted_neighbours(spec)) for node, spec in written.items()
-        },
-        without_dialect={
-            node: f"its platform {specs[node].platform} has no dialect that Hanse writes"
-            for node in nodes
-            if specs[node].dialect not in DIALECTS
-        },
-        untold={
-            node: "; ".join(specs[node].missing)
-            for node in nodes
-            if specs[node].dialect in DIALECTS and specs[node].missing
-        },
+        texts=texts,
+        still_wanted={node: _insisted_on(specs[node]) for node in texts},
+        without_dialect=without_dialect,
+        unwritten=unwritten,
     )
+
+
+def _insisted_on(spec: DeviceSpec) -> StillWanted:
+    return still_wanted(wanted_sessions(spec), wanted_neighbours(spec))

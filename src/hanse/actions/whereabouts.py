@@ -1,6 +1,7 @@
 """Where an object of the wanted network is, and whose: by this a grant within sites or AS numbers covers it or not."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from hanse.actions.rights import Person, Right
@@ -29,7 +30,7 @@ def visible(kind: str, person: Person) -> Mapping[str, Any]:
         network = snapshot.load()
     except snapshot.NothingWanted:
         return {}
-    objects = {str(_name(key)): thing for key, thing in getattr(network, kind).items()}
+    objects = _by_name(getattr(network, kind))
     scope = person.scope(Right.VIEW, kind)
     if scope.everything:
         return objects
@@ -57,8 +58,11 @@ def whole(person: Person) -> WantedRow | None:
     return wanted_rows.of_names(snapshot.GENERAL, [""]).get("")
 
 
-def _name(key: Any) -> Any:
-    return getattr(key, "number", key)
+def _by_name(objects: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """Return objects by their names, which most kinds have for keys already."""
+    if all(isinstance(key, str) for key in islice(objects, 1)):
+        return objects
+    return {str(getattr(key, "number", key)): thing for key, thing in objects.items()}
 
 
 def _of_site(network: Network, site: Site) -> Iterator[Whereabouts]:

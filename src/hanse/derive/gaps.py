@@ -43,7 +43,7 @@ def is_ours(found: Meetings, asn: Asn) -> bool:
 def _gap(found: Meetings, exchange: Exchange, connection: Connection, asn: Asn, place: Place) -> Iterator[Gap]:
     families = {address.version for address in connection.addresses}
     reached = {
-        address: found.sessions.get((connection.name, address))
+        address: found.session_at(connection.name, address)
         for address in place
         if address.version in families and _is_on(exchange, address) and address not in connection.addresses
     }

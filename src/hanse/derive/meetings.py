@@ -2,8 +2,10 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Hashable, Iterable
+from functools import cached_property
+from operator import attrgetter
+from typing import Final, TypeVar
 
 from hanse.network.values.addresses import Address
 from hanse.network.wanted.network import Network
@@ -12,17 +14,66 @@ from hanse.network.wanted.sessions import Session
 
 KEPT: Final = 3  # networks: before and after an edit, and one more
 _GATHERED: list["Meetings"] = []  # replaced as a whole, so any thread may read it
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Meetings:
-    """A network with its sessions at hand; what is contradictory in it is left out."""
+    """A network with its sessions at hand; what is contradictory in it is left out.
 
-    network: Network
-    connections: dict[str, tuple[Connection, ...]]  # by exchange, in order of their names
-    sessions: dict[tuple[str, Address], Session]  # by connection and the neighbour's address
-    of_asn: dict[int, tuple[Session, ...]]  # on exchanges and direct ones, in order of their names
-    spoken: frozenset[str]  # names of sessions as routers tell them apart
+    Each part is gathered when somebody asks for it first: a page needs few of them, and each edit makes a new network.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self.network: Final = network
+        self._at: dict[str, dict[Address, Session]] = {}
+
+    def session_at(self, connection: str, address: Address) -> Session | None:
+        """Return the session on a connection with the neighbour that has this address."""
+        known = self._at.get(connection)
+        if known is None:
+            here = self._on.get(connection, ())
+            known = self._at[connection] = {address: one for one in here for address in one.addresses}
+        return known.get(address)
+
+    @cached_property
+    def connections(self) -> dict[str, tuple[Connection, ...]]:
+        """Return the connections by exchange, in order of their names."""
+        found = sorted(self.network.connections.values(), key=attrgetter("name"))
+        return _by(attrgetter("exchange"), found)
+
+    @cached_property
+    def of_asn(self) -> dict[int, tuple[Session, ...]]:
+        """Return the sessions by AS number, on exchanges and direct ones, in order of their names."""
+        return _by(lambda one: one.asn.number, self._sessions)
+
+    @cached_property
+    def addresses_of(self) -> dict[int, int]:
+        """Return with how many addresses of an AS number there is a session."""
+        return {asn: sum(len(one.addresses) for one in found) for asn, found in self.of_asn.items()}
+
+    @cached_property
+    def exchanges_of(self) -> dict[int, tuple[str, ...]]:
+        """Return where there are sessions with an AS number, in order."""
+        exchange = {name: one.exchange for name, one in self.network.connections.items()}
+        return {
+            asn: tuple(sorted({exchange[one.connection] for one in found if one.connection in exchange}))
+            for asn, found in self.of_asn.items()
+        }
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Return the names of sessions as routers tell them apart."""
+        return frozenset(map(spoken_name, self.network.sessions))
+
+    @cached_property
+    def _sessions(self) -> list[Session]:
+        return sorted(self.network.sessions.values(), key=attrgetter("name"))
+
+    @cached_property
+    def _on(self) -> dict[str, tuple[Session, ...]]:
+        """Return the sessions by connection; the empty one has the direct ones."""
+        return _by(attrgetter("connection"), self._sessions)
 
 
 def meetings(network: Network) -> Meetings:
@@ -30,7 +81,7 @@ def meetings(network: Network) -> Meetings:
     for found in tuple(_GATHERED):
         if found.network is network:
             return found
-    gathered = _gather(network)
+    gathered = Meetings(network)
     _GATHERED[:] = [gathered, *_GATHERED[: KEPT - 1]]
     return gathered
 
@@ -40,20 +91,8 @@ def spoken_name(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "_", name.lower())
 
 
-def _gather(network: Network) -> Meetings:
-    connections: defaultdict[str, list[Connection]] = defaultdict(list)
-    for connection in sorted(network.connections.values(), key=lambda one: one.name):
-        connections[connection.exchange].append(connection)
-    sessions: dict[tuple[str, Address], Session] = {}
-    of_asn: defaultdict[int, list[Session]] = defaultdict(list)
-    for session in sorted(network.sessions.values(), key=lambda one: one.name):
-        of_asn[session.asn.number].append(session)
-        if session.connection:
-            sessions.update({(session.connection, address): session for address in session.addresses})
-    return Meetings(
-        network=network,
-        connections={name: tuple(found) for name, found in connections.items()},
-        sessions=sessions,
-        of_asn={asn: tuple(found) for asn, found in of_asn.items()},
-        spoken=frozenset(map(spoken_name, network.sessions)),
-    )
+def _by(key: Callable[[V], K], things: Iterable[V]) -> dict[K, tuple[V, ...]]:
+    found: defaultdict[K, list[V]] = defaultdict(list)
+    for one in things:
+        found[key(one)].append(one)
+    return {name: tuple(some) for name, some in found.items()}

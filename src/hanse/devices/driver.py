@@ -120,6 +120,7 @@ class Staged:
     """What the device makes of a candidate: its own diff, secrets by name only. Empty: nothing would change."""
 
     diff: str
+    is_whole: bool = True  # what is not in the text leaves the device; else only what the diff takes away does
 
 
 class Driver(Protocol):

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Final, get_args, get_type_hints
 
 from hanse.network.values.addresses import Family
@@ -49,8 +50,9 @@ TOLD: Final = (Asn, Family, CommunityValue)  # in the table of values
 STARS: Final[Mapping[Any, str]] = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
 
 
+@cache
 def reference() -> str:
-    """Return the whole page, as Markdown."""
+    """Return the whole page, as Markdown. It is read out of the code, so it is the same until the next start."""
     lines = [HEAD]
     told: set[type] = set(TOLD)
     for sort in SORTS:

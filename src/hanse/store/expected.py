@@ -31,6 +31,8 @@ class SessionFacts:
     relationship: str = ""
     exchange: str = ""
     connection: str = ""
+    group: str = ""
+    tags: str = ""
     status: str = ""
     description: str = ""
 
@@ -111,6 +113,8 @@ def _facts(network: Network, session: InternalSession | ExternalSession) -> Sess
         relationship=wanted.relationship.value,
         exchange=connection.exchange if connection else "",
         connection=wanted.connection,
+        group=wanted.group,
+        tags=" ".join(session.tags),
         status=wanted.status.value,
         description=wanted.description,
     )

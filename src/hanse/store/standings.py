@@ -26,7 +26,7 @@ from hanse.store.revision import Head
 from hanse.store.standing_rows import NEVER, link_fields, router_fields, session_fields
 from hanse.store.standing_writes import settle_addresses, settle_links, settle_routers, settle_sessions
 
-SHAPE: Final = 1  # of the rows: raise it when they have to hold something else, and all are made anew
+SHAPE: Final = 2  # of the rows: raise it when they have to hold something else, and all are made anew
 NOBODY: Final = ""  # whose addresses are no router's
 WITHOUT_ROUTERS: Final = frozenset({"pools", "exchanges", "autonomous_systems", "network"})
 

@@ -270,7 +270,12 @@ def command_words(command: Any) -> tuple[str, str]:
 
 
 def carried_out(router: EosRouter, question: Mapping[str, Any]) -> Answer:
-    """Return eAPI's answer to one request."""
+    """Return eAPI's answer to one request, which has the router to itself: the mode it enters ends with it."""
+    with router.store.lock:
+        return _answered(router, question)
+
+
+def _answered(router: EosRouter, question: Mapping[str, Any]) -> Answer:
     commands = question["params"]["cmds"]
     form = question["params"].get("format", "json")
     results: list[Answer] = []

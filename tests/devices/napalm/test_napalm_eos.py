@@ -30,9 +30,10 @@ def target(target: Target) -> Target:
 
 def test_hanging_up_leaves_a_commit_on_trial(switch: EapiRouter, target: Target) -> None:
     with EOS.open(target) as device:
-        device.stage("city-7", NEW)
+        staged = device.stage("city-7", NEW)
         device.commit("city-7", undo_after=TRIAL)
 
+    assert staged.is_whole
     assert switch.running == ("hostname edge1", "ip routing")
     assert "configure session hanse_city-7 commit timer 00:05:00" in switch.said
     with EOS.open(target) as another:

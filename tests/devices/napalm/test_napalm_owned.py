@@ -163,6 +163,13 @@ def test_who_owns_the_whole_configuration_shows_no_stored_password_either(raw: M
     assert "neighbor 203.0.113.77 password @secret(peer)@" in running
 
 
+def test_what_lies_beside_our_part_is_said_to_stay(raw: MergingRouter, target: Target) -> None:
+    ours = device(raw, target)
+
+    assert not ours.stage("city-7", WANTED).is_whole
+    assert not ours.stage("city-8", "").is_whole
+
+
 def test_a_hidden_password_is_never_installed_as_such(raw: MergingRouter, target: Target) -> None:
     whole = device(raw, replace(target, extent=Extent.WHOLE))
 

@@ -23,12 +23,12 @@ IN_BOTH: Final = tuple(f"192.0.2.{101 + number}" for number in range(10))
 GLOBAL_ONLY: Final = tuple(f"2001:db8:100::{101 + number}" for number in range(10))
 
 
-@pytest.fixture(scope="module")
-def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hanse]:
-    """Give Hanse for a lab of one vendor router and one member of the exchange."""
+@pytest.fixture
+def edge(tmp_path: Path) -> Iterator[Hanse]:
+    """Give Hanse for a lab of one vendor router and one member of the exchange; what is accepted there ends with it."""
     if missing := lacks():
         pytest.skip("; ".join(missing))
-    files = tmp_path_factory.mktemp("edge")
+    files = tmp_path
     for file in HERE.glob("*.yml"):
         shutil.copy(file, files)
     folder = Folder.of("vendor")
@@ -64,7 +64,7 @@ def by_hand(hanse: Hanse) -> None:
 
 def shell(hanse: Hanse, *words: str) -> str:
     """Run a command on the member."""
-    return lab.node(hanse.folder, "ems").run(*words)
+    return lab.node(hanse.folder, "senne").run(*words)
 
 
 def test_what_is_wanted_is_established_and_the_member_hears_our_space_alone(edge: Hanse) -> None:
@@ -84,15 +84,18 @@ def test_a_second_plan_has_nothing_to_say(edge: Hanse) -> None:
 
 def test_thirty_sessions_made_by_hand_are_found_once_each_and_planned_honestly(edge: Hanse) -> None:
     by_hand(edge)
+    (unasked,) = edge.tree("plan")["routers"]
 
     found = edge.tree("discover", "edge1")
     edge.say("discover", "edge1", "--accept", "all", "--apply")
     plan = edge.tree("plan")
 
+    assert (unasked["changed"], unasked["sessions_removed"]) == (False, [])
     rows = [(row["vrf"], row["remote_address"]) for row in sessions_in(found) if row["what"] == "new"]
     assert len(rows) == len(set(rows)) == 30
     assert {address for vrf, address in rows if vrf == "BLUE"} == set(IN_BOTH)
     (router,) = plan["routers"]
+    assert router["sessions_removed"] == []
     lines = router["diff"].splitlines()
     assert sum(" peer group HANSE-PEER-V" in line for line in lines if line.startswith("+")) >= 30
     assert not [line for line in lines if line.startswith("-") and "remote-as" in line]

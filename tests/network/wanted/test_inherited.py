@@ -80,7 +80,7 @@ def test_the_nearer_level_wins_word_by_word_in_the_context() -> None:
 
 
 def test_tags_of_all_levels_are_the_sessions() -> None:
-    assert tags_of(CITY, ALME) == ("core-business",)
+    assert tags_of(CITY, ALME) == ("business",)
 
 
 def test_bfd_comes_from_the_group_where_the_session_is_silent() -> None:

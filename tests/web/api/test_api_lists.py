@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actions.small_city import FILE, town
 from hanse.store.models import ChangeRecord, RouterStanding, SessionStanding
 from web.api.asking import Asking, alice, nobody, somebody
 
@@ -167,3 +168,30 @@ def test_somebody_without_rights_sees_nothing() -> None:
 
     assert dave.get("seen/routers/").body["count"] == 0
     assert dave.get("seen/sessions/").body["count"] == 0
+
+
+def test_a_session_tells_what_counts_and_which_level_says_so() -> None:
+    with town(
+        FILE.replace("groups: {friends: }", "groups: {friends: {import_policies: [shun]}}").replace(
+            "relationship: peer, connection", "relationship: peer, group: friends, connection"
+        )
+    ):
+        asking = alice()
+        (row,) = asking.get("seen/sessions/?name=bob").body["results"]
+
+        body = asking.get(f"seen/sessions/{row['id']}/in-force/").body
+
+    assert body["max_prefixes"] == {"value": "1000", "by": "relationship peer", "detail": ""}
+    assert body["import_policies"] == [
+        {"value": "shun", "by": "group friends", "detail": "weight 100: local preference 50"}
+    ]
+    assert (body["vrf"], body["bfd"], body["password"], body["context"]) == (None, None, "", [])
+
+
+def test_a_session_that_nobody_wants_has_nothing_that_counts() -> None:
+    SessionStanding.objects.create(
+        node="r0", site="mill", family=4, remote_asn=64501, remote_address="192.0.2.1", remote_sort="4", condition="up"
+    )
+    row = SessionStanding.objects.get()
+
+    assert alice().get(f"seen/sessions/{row.pk}/in-force/").status == 404

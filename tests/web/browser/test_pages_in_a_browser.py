@@ -1,5 +1,6 @@
 """What only a browser shows: keys, dialogs, the theme, and pages that refresh without jumping."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from hanse.actions import drafts
@@ -70,7 +71,7 @@ def test_the_theme_that_was_chosen_stays(seen: Page) -> None:
 def test_filters_change_rows_and_address_without_a_new_page(seen: Page) -> None:
     seen.goto("/routers/")
 
-    seen.get_by_label("Answers").select_option("no")
+    seen.get_by_role("search", name="Filters").get_by_label("Answers").select_option("no")
 
     expect(seen.locator("#rows tbody tr")).to_have_count(1)
     assert "answers=no" in seen.url
@@ -128,6 +129,16 @@ def test_a_draft_is_withdrawn_and_opened_without_leaving_the_place(seen: Page, d
 
     expect(seen.get_by_role("button", name="Take", exact=True)).to_be_enabled()
     assert seen.evaluate("[window.sameDocument, window.scrollY]") == [True, 60]
+
+
+@pytest.mark.parametrize("path", ["/routers/", "/sessions/", "/changes/"])
+def test_a_list_that_nobody_uses_is_asked_for_anew(seen: Page, path: str) -> None:
+    seen.goto(path)
+
+    with seen.expect_response(f"**{path}**", timeout=5_000) as asked:
+        seen.evaluate("htmx.trigger('#rows', 'refresh')")
+
+    assert asked.value.request.headers["hx-request"] == "true"
 
 
 def test_an_open_menu_holds_the_refresh(seen: Page) -> None:

@@ -84,7 +84,7 @@ def test_a_templates_new_text_shows_what_it_changes_before_it_is_saved(place: To
     answer = alice.post(f"/templates/save/{BIRD}/", {"text": text, "deed": "look"})
 
     page = answer.content.decode()
-    assert "2 routers would get another text" in page
+    assert "2 texts would be another" in page
     assert "one more line" in page
     assert access.templates() == {}
 

@@ -9,7 +9,7 @@ from actions.small_city import FILE, Town
 from hanse.actions.running_jobs import run
 from hanse.deploy.stages import Stage
 from hanse.devices.fake.driver import FakeDevice
-from hanse.store.models import Deployment, DeploymentStep, Job, PlanRecord
+from hanse.store.models import Deployment, DeploymentStep, Job, PlannedDevice, PlanRecord
 from web.browsers import browser_with, shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,6 +45,18 @@ def test_a_plan_says_what_changes_and_what_pressing_apply_does(place: Town, alic
     assert "after 60 s without Hanse" in page or "after 300 s without Hanse" in page
     assert 'id="diff-alpha"' in page
     assert "Apply to 2 routers" in page
+
+
+def test_a_plan_says_of_each_router_whether_it_undoes_by_itself(place: Town, alice: Client) -> None:
+    plan = planned(place, alice)
+    PlannedDevice.objects.filter(node="alpha").update(undo_timer=False)
+
+    page = shown(alice, f"/plans/{plan}/")
+
+    alpha, beta = (page.partition(f'id="diff-{node}"')[2].partition("</summary>")[0] for node in ("alpha", "beta"))
+    assert "no undo timer" in alpha
+    assert "undoes it by itself after" in beta
+    assert "Each router that has an undo timer" in page
 
 
 def test_a_plan_groups_routers_by_site_or_by_the_same_lines(place: Town, alice: Client) -> None:

@@ -52,6 +52,18 @@ def test_an_old_answer_is_called_old(alice: Client) -> None:
     assert "This answer is old" in page(alice, "/registries/irr/of/AS-BOB/")
 
 
+def test_the_page_of_an_as_says_that_what_bounds_it_is_old_or_was_never_told(alice: Client) -> None:
+    never = page(alice, "/autonomous-systems/64501/")
+    tell("AS-BOB")
+    fresh = page(alice, "/autonomous-systems/64501/")
+    tell("AS-BOB", age=timedelta(days=30))
+    old = page(alice, "/autonomous-systems/64501/")
+
+    assert "AS-BOB</a>: never looked up." in never
+    assert "What the IRR bounds" not in fresh
+    assert "AS-BOB</a>: its answer is old." in old
+
+
 def test_a_page_shows_prefixes_origins_and_what_changed(alice: Client) -> None:
     tell("AS-BOB")
     tell("AS-BOB", "203.0.113.64/26 203.0.113.128/26")

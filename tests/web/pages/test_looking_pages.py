@@ -1,11 +1,13 @@
 """The pages one looks at: what they say about the city in trouble, to whom, and at what cost."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hanse.store.models import AuditEntry, Job, RouterStanding
+from hanse.store.models import AuditEntry, Job, RouterStanding, SessionStanding
 from web.city_on_desk import DRIFTED, IN_MAINTENANCE, SILENT
 from web.conftest import Office
 from web.five_people import client_in, grant_carol
@@ -66,6 +68,8 @@ def test_routers_are_found_by_how_they_stand(alice: Client, query: str, shown: s
         ("exchange=pix&family=6", 5),
         ("relationship=customer", 2),
         ("node=core1", 14),
+        ("group=bilateral", 4),
+        ("group=bilateral&tag=business", 2),
     ],
 )
 def test_sessions_are_found_by_what_the_address_says(alice: Client, query: str, count: int) -> None:
@@ -104,6 +108,24 @@ def test_a_session_page_tells_state_cause_and_changes(alice: Client) -> None:
 
     for word in ("hold timer expired", "active", "Alme Hosting", "went down"):
         assert word in page
+
+
+def test_a_session_page_tells_what_counts_and_which_level_says_so(alice: Client) -> None:
+    page = text(alice, "/sessions/border1/192.0.2.11/")
+
+    card = " ".join(re.sub(r"<[^>]+>", " ", page.partition('id="in-force"')[2].partition("</section>")[0]).split())
+    assert "Policy, routes taken prefer weight 100: local preference 250; add learned-east group bilateral" in card
+    assert "BFD fast 100 ms out, 100 ms in, 3 missed group bilateral" in card
+    assert "Community, routes told keep-inside 65535:65281 exchange pix" in card
+
+
+def test_an_internal_session_has_nothing_that_counts(alice: Client) -> None:
+    row = SessionStanding.objects.filter(is_internal=True).first()
+    assert row is not None
+
+    page = text(alice, f"/sessions/{row.node}/{row.remote_address}/")
+
+    assert 'id="in-force"' not in page
 
 
 def test_what_a_session_carried_comes_as_columns(alice: Client) -> None:

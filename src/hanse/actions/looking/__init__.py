@@ -1,7 +1,7 @@
 """Looking at what is wanted and seen: what pages, API and commands show. Nobody is asked and nothing is written."""
 
 from hanse.actions.looking.dashboard import Dashboard, Verdict, dashboard
-from hanse.actions.looking.inheriting import inherited_status
+from hanse.actions.looking.inheriting import session_in_force
 from hanse.actions.looking.lists import (
     address_list,
     audit_list,
@@ -29,13 +29,13 @@ __all__ = [
     "change_list",
     "city_map",
     "dashboard",
-    "inherited_status",
     "link_list",
     "poll_list",
     "router",
     "router_list",
     "search",
     "session_history",
+    "session_in_force",
     "session_list",
     "topology",
 ]

@@ -1,30 +1,18 @@
-"""What a session has from above it, in words."""
+"""What counts for a session in the end, with what stands above it."""
 
-from collections.abc import Mapping
-from typing import Final
-
-from hanse.network.wanted.inherited import Parent, decided_by
-from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange, Group
+from hanse.derive.in_force import InForce, in_force
+from hanse.network.values.addresses import Family
 from hanse.store import snapshot
 
-CALLED: Final[Mapping[type, str]] = {Connection: "connection", Exchange: "exchange", Group: "group"}
 
+def session_in_force(name: str, family: int) -> InForce | None:
+    """Return what counts for the addresses of one family of a wanted session; None: nobody wants one of that name.
 
-def inherited_status(name: str) -> str:
-    """Return the status that a wanted session has from above, and from what; empty: it stands as it says itself.
-
-    Whoever may see the session may know why it is off.
+    Whoever may see the session may know why it is as it is. Of a password only the name is told.
     """
     try:
         network = snapshot.load()
     except snapshot.NothingWanted:
-        return ""
+        return None
     session = network.sessions.get(name)
-    parent = decided_by(network, session) if session else None
-    return f"{parent.status} by {_called(parent)}" if parent else ""
-
-
-def _called(parent: Parent) -> str:
-    if isinstance(parent, AutonomousSystem):
-        return f"AS{parent.asn}"
-    return f"{CALLED[type(parent)]} {parent.name}"
+    return in_force(network, session, Family(family)) if session else None

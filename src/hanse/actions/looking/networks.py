@@ -110,17 +110,15 @@ def network_list(person: Person) -> tuple[NetworkRow, ...]:
 
 
 def _row(found: Meetings, one: AutonomousSystem, down: int) -> NetworkRow:
-    sessions = found.of_asn.get(one.asn.number, ())
-    connections = (found.network.connections.get(session.connection) for session in sessions)
     return NetworkRow(
         asn=one.asn.number,
         name=one.name,
         as_set=one.as_set,
         own=one.own,
         status=one.status,
-        sessions=sum(len(session.addresses) for session in sessions),
+        sessions=found.addresses_of.get(one.asn.number, 0),
         down=down,
-        exchanges=tuple(sorted({connection.exchange for connection in connections if connection})),
+        exchanges=found.exchanges_of.get(one.asn.number, ()),
         contacts=len(one.contacts),
         tags=one.tags,
     )

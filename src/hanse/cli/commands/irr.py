@@ -1,23 +1,19 @@
 """`hanse irr`: what the Internet Routing Registry says that neighbours may announce."""
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 from typing import Final
 
 from hanse.actions import irr
+from hanse.cli.irr import told_history, told_standing
 from hanse.cli.progress import progress
 from hanse.cli.say import Exit, table, tell
 from hanse.cli.stored import person
-from hanse.cli.times import clock_time
 from hanse.conf.outside import outside
 from hanse.network.errors import WantedError
-from hanse.network.known.files import expansion_tree, known_tree
-from hanse.network.known.known import Known
 
 NAME: Final = "irr"
 HELP: Final = "look up AS-SETs in the IRR, show what was told, and what became different"
 USAGE: Final = "hanse irr update [NAME ...] [--accept] | show [NAME] | history [NAME]"
-SHOWN: Final = 50  # changes of the history
 
 
 class NotAnIrrWord(WantedError):
@@ -37,7 +33,7 @@ def run(args: Namespace) -> int:
         return _update(args)
     if len(args.names) > 1 or args.accept:
         raise NotAnIrrWord(USAGE)
-    return _history(args) if args.verb == "history" else _show(args)
+    return told_history(args) if args.verb == "history" else told_standing(args)
 
 
 def _update(args: Namespace) -> int:
@@ -53,27 +49,3 @@ def _update(args: Namespace) -> int:
     if irr.Outcome.FAILED in outcomes:
         return Exit.OUTSIDE
     return Exit.WANTED if irr.Outcome.REFUSED in outcomes else Exit.FINE
-
-
-def _show(args: Namespace) -> int:
-    who = person()
-    if args.names:
-        one = irr.shown(args.names[0], who)
-        lines = [*map(str, one.prefixes), " ".join(f"AS{asn}" for asn in one.origins)]
-        tell(args, {"name": one.name, **expansion_tree(one)}, lines)
-        return Exit.FINE
-    found = irr.standing_of_names(who, outside())
-    told = Known(expansions=irr.all_shown(who)) if args.json else Known()
-    heads = ("name", "IPv4", "IPv6", "origins", "as of", "")
-    rows = [(one.name, one.ipv4, one.ipv6, one.origins, clock_time(one.at), one.sentence) for one in found]
-    tell(args, {**known_tree(told), "names": [asdict(one) for one in found]}, [table(heads, rows)])
-    return Exit.CHANGES if any(one.is_old for one in found) else Exit.FINE
-
-
-def _history(args: Namespace) -> int:
-    found = irr.history(person(), args.names[0] if args.names else "")[:SHOWN]
-    words = ("name", "at", "who", "is_first", "was_accepted", "counts", *irr.PARTS)
-    rows = [(clock_time(one.at), one.name, one.sentence, one.who) for one in found]
-    tree = [{word: getattr(one, word) for word in words} for one in found]
-    tell(args, {"changes": tree}, [table(("when", "name", "what", "who"), rows)])
-    return Exit.FINE

@@ -122,18 +122,19 @@ class NapalmDevice:
         if HIDDEN in text:
             raise CandidateRefused(f"{self._target.name}: the text holds a password that Hanse does not know: {HIDDEN}")
         load = self._raw.load_replace_candidate if self._platform.replace else self._raw.load_merge_candidate
-        return Staged(diff=self._load(deployment, load, reveal(text, self._target.secrets)))
+        diff = self._load(deployment, load, reveal(text, self._target.secrets))
+        return Staged(diff=diff, is_whole=self._platform.replace)
 
     def _stage_ours(self, section: Section, deployment: str, text: str) -> Staged:
         running, known = self._read_running(), (self._target.secrets, self._target.changed_secrets)
         lines = section.merge_lines(running, text, *known)
         if not lines:
             self._staged, self._unloaded = deployment, reveal(text, self._target.secrets)
-            return Staged(diff="")
+            return Staged(diff="", is_whole=False)
         diff = self._load(deployment, self._raw.load_merge_candidate, lines)
         if self._platform.merge_diff:
-            return Staged(diff=diff)
-        return Staged(diff=difference(section.owned(running, text, *known), text))
+            return Staged(diff=diff, is_whole=False)
+        return Staged(diff=difference(section.owned(running, text, *known), text), is_whole=False)
 
     def _load(self, deployment: str, load: Callable[..., Any], config: str) -> str:
         """Load a candidate and return the device's own diff."""

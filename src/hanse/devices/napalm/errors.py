@@ -119,5 +119,14 @@ def in_our_words(step: Step, target: Target) -> Iterator[None]:
         told = str(error).strip() or type(error).__name__
         shown = conceal(told, {**target.secrets, "login-password": target.password})
         kind = error_class(error, step)
-        words = f"{type(error).__name__}: {shown}" if kind is DriverBroke else shown
+        words = f"{_before(kind, error, target, shown)}{shown}"
         raise kind(f"{target.name} ({step}): {words}") from (error if shown == told else None)
+
+
+def _before(kind: type[OutsideError], error: Exception, target: Target, shown: str) -> str:
+    """Return what stands before a library's own words; PyEZ's are no more than a name and an address."""
+    if kind is LoginRefused:
+        return f"it refuses the login of {target.username!r}: "
+    if kind is Unreachable and " " not in shown:
+        return "it does not answer: "
+    return f"{type(error).__name__}: " if kind is DriverBroke else ""

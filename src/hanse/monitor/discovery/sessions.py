@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from hanse.derive.meetings import meetings, spoken_name
 from hanse.monitor.discovery.findings import Finding, Sort
 from hanse.network.values.addresses import Address
 from hanse.network.values.asn import Asn
@@ -43,11 +44,12 @@ def offers(
     network: Network, node: str, findings: Iterable[Finding], registered: Registered = NOTHING_REGISTERED
 ) -> tuple[Offer, ...]:
     """Return the sessions that the new ones among `findings` would be, in their order."""
-    taken = {_alike(name) for name in network.sessions}
+    new = [one for one in findings if one.sort is Sort.NEW]
+    taken = set(meetings(network).spoken) if new else set()
     made: list[Offer] = []
-    for neighbour in _neighbours([one for one in findings if one.sort is Sort.NEW], registered):
+    for neighbour in _neighbours(new, registered):
         session = _session(network, node, neighbour, taken)
-        taken.add(_alike(session.name))
+        taken.add(spoken_name(session.name))
         named = tuple(replace(one, session=session.name) for one in neighbour)
         made.append(Offer(session=session, findings=named))
     return tuple(made)
@@ -148,14 +150,9 @@ def _name(node: str, neighbour: Neighbour, taken: Collection[str]) -> str:
     plain = said if len(said) > 1 else f"as{first.remote_asn.number}-{where}"
     tries = [plain, f"{plain}-{first.way.vrf}"] if first.way.vrf else [plain]
     for name in tries:
-        if _alike(name) not in taken:
+        if spoken_name(name) not in taken:
             return name
     number = 2
-    while _alike(f"{tries[-1]}-{number}") in taken:
+    while spoken_name(f"{tries[-1]}-{number}") in taken:
         number += 1
     return f"{tries[-1]}-{number}"
-
-
-def _alike(name: str) -> str:
-    """Return what routers see of a name: there, punctuation and case fall together."""
-    return re.sub(r"[^a-z0-9]", "_", name.lower())

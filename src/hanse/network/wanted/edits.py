@@ -7,6 +7,7 @@ from typing import Any, Final, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from hanse.network.errors import WantedError
+from hanse.network.wanted.bodies import bare
 from hanse.network.wanted.network import KINDS, General, Network, key_of
 from hanse.network.wanted.problem import Contradictory, Problem, in_order
 from hanse.network.wanted.sentences import one_of, problem_from
@@ -78,12 +79,7 @@ def body_of(kind: str, wanted: Any) -> Any:
     """Return the body of an object as files and the store hold it: without its key and what is at its default."""
     if kind == GENERAL:
         return ADAPTERS[GENERAL].dump_python(wanted, mode="json", exclude_defaults=True)
-    body = PRINTERS[kind].dump_python(wanted, mode="json", exclude_defaults=True)
-    body.pop(key_of(kind))
-    for rows in ("ports", "notes"):
-        for row in body.get(rows, {}).values():
-            row.pop("name")
-    return body
+    return bare(kind, PRINTERS[kind].dump_python(wanted, mode="json", exclude_defaults=True))
 
 
 def name_of(kind: str, wanted: Any) -> str:

@@ -10,8 +10,9 @@ from typing import Any, Final, get_args, get_type_hints
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from hanse.network.wanted.bodies import bare
 from hanse.network.wanted.edits import ALL_KINDS, Edit, body_of, name_of, objects_from
-from hanse.network.wanted.network import KINDS, Network, key_of
+from hanse.network.wanted.network import KINDS, Network
 from hanse.network.wanted.nodes import Port
 from hanse.network.wanted.problem import Contradictory, Mark, Path, Problem, in_order
 from hanse.network.wanted.sentences import one_of, problem_from
@@ -123,10 +124,8 @@ def tree_of(network: Network) -> Tree:
     """Return the plain tree of `network`: what is at its default is left out, keys stand once, as keys."""
     tree: Tree = ADAPTER.dump_python(network, mode="json", exclude_defaults=True)
     for kind in KINDS:
-        for body in tree.get(kind, {}).values():
-            body.pop(key_of(kind))
-            for port in body.get("ports", {}).values():
-                port.pop("name")
+        if kind in tree:
+            tree[kind] = {key: bare(kind, body) for key, body in tree[kind].items()}
     return tree
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le, Len, MinLen
 
+from hanse.network.wanted.bodies import words_of
 from hanse.network.wanted.fields import ManyLines, Refers
 
 
@@ -46,9 +47,10 @@ class Field:
 
 
 def fields_of(form: type) -> tuple[Field, ...]:
-    """Return the fields of a class of wanted objects, in order."""
+    """Return the fields of a class of wanted objects: its own first, then those that it inherits."""
     hints = get_type_hints(form, include_extras=True)
-    return tuple(_field(one, hints[one.name]) for one in fields(form))
+    named = {one.name: one for one in fields(form)}
+    return tuple(_field(named[name], hints[name]) for name in words_of(form))
 
 
 def _field(one: "ClassField[Any]", hint: Any) -> Field:

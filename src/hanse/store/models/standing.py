@@ -79,6 +79,8 @@ class SessionStanding(models.Model):
     relationship = models.CharField(max_length=40, blank=True)
     exchange = models.CharField(max_length=200, blank=True, db_index=True)
     connection = models.CharField(max_length=200, blank=True)
+    group = models.CharField(max_length=200, blank=True)
+    tags = models.TextField(blank=True)  # of all levels, in order, with blanks between
     status = models.CharField(max_length=20, blank=True)  # network.wanted.peering.SessionStatus
     description = models.TextField(blank=True)
     is_wanted = models.BooleanField(default=True)
@@ -95,7 +97,14 @@ class SessionStanding(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["node", "vrf", "remote_address"], name="one_standing_a_session"),
         )
-        indexes = (models.Index(fields=["remote_sort"], name="session_standings_by_address"),)
+        indexes = (
+            models.Index(fields=["remote_sort"], name="session_standings_by_address"),
+            models.Index(fields=["node", "remote_sort", "vrf"], name="session_standings_in_order"),
+            # what there is to choose from in filters, without reading every row:
+            models.Index(fields=["vrf"], name="session_standings_by_vrf"),
+            models.Index(fields=["group"], condition=~models.Q(group=""), name="session_standings_by_group"),
+            models.Index(fields=["tags"], condition=~models.Q(tags=""), name="session_standings_by_tags"),
+        )
 
     def __str__(self) -> str:
         return f"{self.node} {self.remote_address}"

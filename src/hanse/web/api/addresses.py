@@ -12,6 +12,7 @@ from hanse.web.api import (
     deploy,
     discovery,
     drafts,
+    in_force,
     jobs,
     seen,
     wanted,
@@ -93,6 +94,11 @@ LOOKS: Final[Patterns] = [
         "seen/routers/<int:number>/interfaces/",
         endpoint("seen", "seen_router_interfaces", GET=seen.interfaces()),
         name="api-seen-router-interfaces",
+    ),
+    path(
+        "seen/sessions/<int:session>/in-force/",
+        endpoint("seen", "seen_session_in_force", GET=in_force.counted()),
+        name="api-seen-session-in-force",
     ),
 ]
 ALERTS: Final[Patterns] = [

@@ -63,7 +63,7 @@ class SeenRouter(Listed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenSession(Listed):
-    """A BGP session with one address: wanted, or seen, or both."""
+    """A BGP session with one address: wanted, or seen, or both. `tags`: of all levels above it, blanks between."""
 
     node: str
     site: str
@@ -79,6 +79,8 @@ class SeenSession(Listed):
     relationship: str
     exchange: str
     connection: str
+    group: str
+    tags: str
     status: str
     description: str
     is_wanted: bool

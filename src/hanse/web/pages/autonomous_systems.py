@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from hanse.actions import irr
 from hanse.actions.looking import networks
 from hanse.actions.peering import joining, remembering, requests
 from hanse.actions.peering.remembering import KIND, NoSuchAs
@@ -70,6 +71,7 @@ def network_page(request: HttpRequest, asn: int) -> HttpResponse:
         "page": page,
         "sessions": page.sessions[:SESSIONS],
         "count": page.sessions.count(),
+        "irr": irr.standing_of(page.wanted, outside()) if page.wanted else None,
         "asked": networks.asked(page.unseen),
         "may_change": may_change,
         "may_join": may_join,

@@ -1,7 +1,7 @@
 """The wanted objects: which kinds there are, the list of each, and the names that a field can refer to."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,8 +13,11 @@ from hanse.actions.rights import Right
 from hanse.network.wanted.edits import ALL_KINDS, FORMS, GENERAL
 from hanse.network.wanted.network import key_of
 from hanse.network.wanted.shape import Field, Sort, fields_of
-from hanse.web.pages.lists import Column, Table, Words, list_page
+from hanse.web.pages.lists import Column, Table, list_page
+from hanse.web.pages.lists.table import Rows
+from hanse.web.pages.object_filters import object_filters
 from hanse.web.pages.object_forms.parts import label_of
+from hanse.web.pages.object_rows import ObjectRows
 from hanse.web.person import person_of
 
 NAMELESS: Final = "-"  # stands in an address for the name of what is general
@@ -23,26 +26,19 @@ MOST_COLUMNS: Final = 7
 MOST_NAMES: Final = 50  # offered at once while somebody writes
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectRow:
-    """One object of a list. Its fields are read as they are asked for, as people write them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsOfObjects:
+    """All words must be found, each in the name of the object or in one of `fields`."""
 
-    kind: str
-    key: str
-    wanted: Any
+    fields: tuple[str, ...]
+    name: str = "q"
+    title: str = "Text"
+    template: str = "lists/filters/words.html"
 
-    def __getattr__(self, field: str) -> Any:
-        if field.startswith("_"):
-            raise AttributeError(field)
-        return _said(getattr(self.wanted, field))
-
-
-def _said(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return ", ".join(str(item) for item in value)
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return getattr(value, "number", None) or str(value)
+    def left(self, rows: Rows, value: str) -> Rows:
+        """Return the rows that fit."""
+        assert isinstance(rows, ObjectRows)
+        return rows.with_words(value, self.fields)
 
 
 def title_of(kind: str) -> str:
@@ -78,13 +74,16 @@ def object_list(request: HttpRequest, kind: str) -> HttpResponseBase:
         return redirect("object", GENERAL, NAMELESS)
     person = person_of(request)
     person.insist_any(Right.VIEW, kind)
-    rows = tuple(ObjectRow(kind, name, wanted) for name, wanted in objects.objects(kind=kind, person=person).items())
+    rows = ObjectRows(kind, objects.objects(kind=kind, person=person))
     columns = _columns(kind)
     return list_page(
         request,
-        table=Table(columns=columns, order=("key",), refreshed=None),
+        table=Table(columns=columns, order=("key",), refreshed=None, exported=_besides(kind, columns)),
         rows=rows,
-        filters=(Words(fields=tuple(column.field for column in columns if column.field)),),
+        filters=(
+            WordsOfObjects(fields=tuple(one.field for one in columns if one.field not in {"", "key"})),
+            *object_filters(fields_of(FORMS[kind]), person),
+        ),
         template="objects/list.html",
         more={
             "kind": kind,
@@ -104,6 +103,12 @@ def _columns(kind: str) -> tuple[Column, ...]:
         Column("key", "AS number" if key_of(kind) == "asn" else "Name", cell="objects/cells/name.html", sort=("key",)),
         *(_column(field) for field in chosen),
     )
+
+
+def _besides(kind: str, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """Return the fields that fit into no cell: a file has them all."""
+    shown = {key_of(kind), *(column.field for column in columns)}
+    return tuple(field.name for field in fields_of(FORMS[kind]) if field.name not in shown)
 
 
 def _column(field: Field) -> Column:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -34,8 +34,8 @@ SESSIONS: Final = Table(
     ),
     order=("node", "remote_sort"),
     exported=(
-        "name", "state", "exchange", "vrf", "family", "local_asn", "remote_as_name", "local_address",
-        "is_internal", "status", "why", "received", "site", "description",
+        "name", "state", "exchange", "connection", "group", "tags", "vrf", "family", "local_asn", "remote_as_name",
+        "local_address", "is_internal", "status", "why", "received", "site", "description",
     ),
 )  # fmt: skip
 EMPTY: Final = {"empty": "sessions/empty.html"}
@@ -59,6 +59,8 @@ def session_list(request: HttpRequest) -> HttpResponseBase:
         Choice(name="vrf", title="VRF", options=_values(rows, "vrf")),
         Choice(name="site", title="Site", options=_values(rows, "site")),
         Choice(name="status", title="Status", options=words_of(SessionStatus)),
+        Choice(name="group", title="Group", options=_values(rows, "group")),
+        Choice(name="tag", title="Tag", options=_tags(rows), where=_with_tag),
         Number(name="asn", title="AS number", field="remote_asn"),
         Words(name="node", title="Router", fields=("node",)),
     )
@@ -79,7 +81,7 @@ def session(request: HttpRequest, node: str, address: str) -> HttpResponse:
     context = {
         "session": row,
         "vrf": "" if row.vrf == GLOBAL_VRF else row.vrf,
-        "inherited": looking.inherited_status(row.name),
+        "in_force": looking.session_in_force(row.name, row.family),
         "changes": looking.change_list(person, node=node, subject=Subject.SESSION.value).filter(
             key=session_name(row.vrf, ip_address(row.remote_address))
         )[:CHANGES],
@@ -113,6 +115,17 @@ def _session(request: HttpRequest, node: str, address: str) -> Any:
     if found is None:
         raise Http404(f"no session of {node} with {address}")
     return found
+
+
+def _tags(rows: QuerySet[Any, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the tags that sessions have: few different texts hold them all."""
+    texts = rows.exclude(tags="").order_by().values_list("tags", flat=True).distinct()
+    return tuple((tag, tag) for tag in sorted({tag for text in texts for tag in text.split()}))
+
+
+def _with_tag(tag: str) -> Q:
+    """Return the condition that a tag is one of those that stand with blanks between."""
+    return Q(tags=tag) | Q(tags__startswith=f"{tag} ") | Q(tags__endswith=f" {tag}") | Q(tags__contains=f" {tag} ")
 
 
 def _values(rows: QuerySet[Any, Any], field: str) -> tuple[tuple[str, str], ...]:

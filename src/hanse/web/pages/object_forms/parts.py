@@ -11,7 +11,22 @@ from hanse.network.wanted.shape import Field, Sort, fields_of
 from hanse.web.pages.object_forms.inputs import Choices, input_for
 from hanse.web.pages.object_forms.names import KEY, Values, has_own_inputs, rows_in, under
 
-WHOLE_WORDS: Final = {"asn": "AS number", "mtu": "MTU", "vlan": "VLAN", "lan": "LAN", "ipv4": "IPv4", "ipv6": "IPv6"}
+WHOLE_WORDS: Final = {
+    "as": "AS",
+    "asn": "AS number",
+    "bfd": "BFD",
+    "ipv4": "IPv4",
+    "ipv6": "IPv6",
+    "irr": "IRR",
+    "lan": "LAN",
+    "mac": "MAC address",
+    "med": "MED",
+    "mtu": "MTU",
+    "peeringdb": "PeeringDB",
+    "ttl": "TTL",
+    "vlan": "VLAN",
+    "vrf": "VRF",
+}
 
 NONE: Final[frozenset[str]] = frozenset()
 
