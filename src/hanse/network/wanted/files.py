@@ -11,6 +11,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from hanse.network.wanted.bodies import bare
+from hanse.network.wanted.contacts import Note
 from hanse.network.wanted.edits import ALL_KINDS, Edit, body_of, name_of, objects_from
 from hanse.network.wanted.network import KINDS, Network
 from hanse.network.wanted.nodes import Port
@@ -157,5 +158,9 @@ def _keyed() -> frozenset[str]:
     hints = get_type_hints(Network)
     elements = (arg for field in fields(Network) for arg in get_args(hints[field.name]))
     return frozenset(
-        {Port.__name__, *(arg.__name__ for arg in elements if isinstance(arg, type) and is_dataclass(arg))}
+        {
+            Note.__name__,
+            Port.__name__,
+            *(arg.__name__ for arg in elements if isinstance(arg, type) and is_dataclass(arg)),
+        }
     )
