@@ -35,7 +35,6 @@ def cannot(sentence: str) -> str:
 
 
 @lru_cache(maxsize=65536)  # a router says each name several times
-@lru_cache(maxsize=65536)
 def owned(*words: object) -> str:
     """Return the name on the router of something that Hanse owns; a long one is cut and keeps what tells it apart.
 
