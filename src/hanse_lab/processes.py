@@ -6,11 +6,13 @@ So `down` finds them after a half-failed `up` or a killed one, and never touches
 import os
 import select
 import signal
+import time
 from pathlib import Path
 from typing import Final
 
 MARK: Final = "HANSE_LAB"  # name of the environment variable: the lab's folder
 DIES_WITHIN: Final = 5_000  # milliseconds after SIGKILL
+EXECS_WITHIN: Final = 0.2  # seconds from a new program to its environment
 
 
 def marked(folder: Path) -> tuple[int, ...]:
@@ -19,11 +21,20 @@ def marked(folder: Path) -> tuple[int, ...]:
 
 
 def _has_mark(pid: int, folder: Path) -> bool:
+    return f"{MARK}={folder}".encode() in _environment(pid).split(b"\0")
+
+
+def _environment(pid: int) -> bytes:
+    """Read the environment of process `pid`; in the midst of an exec it is empty for a moment, and is read again."""
+    given_up = time.monotonic() + EXECS_WITHIN
     try:
-        surroundings = Path(f"/proc/{pid}/environ").read_bytes()
+        while not (environment := Path(f"/proc/{pid}/environ").read_bytes()):
+            if not Path(f"/proc/{pid}/exe").exists() or time.monotonic() > given_up:  # the kernel's own have no program
+                break
+            time.sleep(0.001)
     except OSError:
-        return False
-    return f"{MARK}={folder}".encode() in surroundings.split(b"\0")
+        return b""
+    return environment
 
 
 def end(pids: tuple[int, ...], folder: Path) -> None:

@@ -122,6 +122,15 @@ def test_a_lab_ends_its_own_processes(sleeper: subprocess.Popen[bytes], tmp_path
     assert sleeper.wait(5) == -9
 
 
+def test_a_process_is_known_by_its_mark_in_the_midst_of_its_exec(tmp_path: Path) -> None:
+    surroundings = {"PATH": os.environ["PATH"], processes.MARK: str(tmp_path)}
+    for _again in range(100):  # for a moment the kernel shows a new program without its environment
+        with subprocess.Popen(["sleep", "60"], env=surroundings) as process:
+            known = processes.is_alive(process.pid, tmp_path)
+            process.kill()
+        assert known
+
+
 def test_a_process_without_the_mark_is_left_alone(sleeper: subprocess.Popen[bytes], tmp_path: Path) -> None:
     processes.end((sleeper.pid,), tmp_path / "other")
 
