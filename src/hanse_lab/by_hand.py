@@ -6,7 +6,8 @@ Interfaces and OSPF are not Hanse's there. The lab reads them from what the rout
 from typing import Final
 
 from hanse.derive.devices import device_specs
-from hanse.derive.spec import DeviceSpec, InterfaceRole, OspfInterface
+from hanse.derive.ospf_spec import OspfInterface
+from hanse.derive.spec import DeviceSpec, InterfaceRole
 from hanse.network.known.known import NOTHING_KNOWN
 from hanse.network.wanted.network import Network
 from hanse_lab.plan import ByHand, HandPort

@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_interface
+from typing import Final
 
 from hanse.network.values.addresses import Address, InterfaceAddress
+from hanse.network.wanted.links import End
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.peering import Connection
+from hanse.network.wanted.ports import PortKind
 from hanse.network.wanted.sessions import Session
 from hanse_lab.by_hand import by_hand
 from hanse_lab.errors import OutsideUnclear
-from hanse_lab.outside import Member, Neighbour, Outside
-from hanse_lab.plan import Cable, LabPlan, Peer, Plug, Router, Speaker, SpeakerPort
+from hanse_lab.outside import Host, Member, Neighbour, Outside
+from hanse_lab.plan import Cable, Daemon, LabPlan, Peer, Plug, Router, Speaker, SpeakerPort
+
+HOST_PORT: Final = "eth0"
+DEFAULT: Final = {4: "0.0.0.0/0", 6: "::/0"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +39,7 @@ def lab_plan(network: Network, outside: Outside) -> LabPlan:
     attached = {
         name: tuple(_attachments(network, name, neighbour)) for name, neighbour in sorted(outside.neighbours.items())
     }
-    if twice := sorted(set(attached) & set(network.nodes)):
-        raise OutsideUnclear(f"{twice[0]} is a router of the network and a neighbour in outside.yml: rename one")
+    _insist_on_own_names(network, outside)
     return LabPlan(
         routers=tuple(
             Router(
@@ -45,10 +50,26 @@ def lab_plan(network: Network, outside: Outside) -> LabPlan:
             )
             for name, node in sorted(network.nodes.items())
         ),
-        speakers=tuple(_speaker(network, outside, name, attached) for name in attached),
-        cables=(*_links(network), *_lans(network, attached), *_direct(attached)),
+        speakers=(
+            *(_speaker(network, outside, name, attached) for name in attached),
+            *(_host(name, host) for name, host in sorted(outside.hosts.items())),
+        ),
+        cables=(
+            *_links(network),
+            *_lans(network, attached),
+            *_direct(attached),
+            *_extra(network, outside),
+            *_to_hosts(network, outside),
+        ),
         test_addresses=tuple(str(address) for address in outside.test_addresses),
     )
+
+
+def _insist_on_own_names(network: Network, outside: Outside) -> None:
+    if twice := sorted(set(network.nodes) & {*outside.neighbours, *outside.hosts}):
+        raise OutsideUnclear(f"{twice[0]} is a router of the network and somebody else in outside.yml: rename one")
+    if twice := sorted(set(outside.neighbours) & set(outside.hosts)):
+        raise OutsideUnclear(f"{twice[0]} is a neighbour and a host in outside.yml: rename one")
 
 
 def physical(network: Network, node: str, port: str) -> Plug:
@@ -66,7 +87,8 @@ def _links(network: Network) -> tuple[Cable, ...]:
     cables: dict[frozenset[Plug], Cable] = {}
     for name, link in sorted(network.links.items()):
         plugs = tuple(physical(network, end.node, end.port) for end in link.ends)
-        cables.setdefault(frozenset(plugs), Cable(name=name, plugs=plugs))
+        if all(network.nodes[plug.node].ports[plug.port].kind is PortKind.PHYSICAL for plug in plugs):
+            cables.setdefault(frozenset(plugs), Cable(name=name, plugs=plugs))
     return tuple(cables.values())
 
 
@@ -90,6 +112,23 @@ def _direct(attached: dict[str, tuple[Attachment, ...]]) -> Iterator[Cable]:
         for key, port in _ports(places).items():
             if isinstance(key, Plug):
                 yield Cable(name=f"{key.node}-{key.port}", plugs=(key, Plug(node=name, port=port)))
+
+
+def _extra(network: Network, outside: Outside) -> Iterator[Cable]:
+    for name, ends in sorted(outside.cables.items()):
+        yield Cable(name=name, plugs=tuple(_plug(network, f"cable {name}", end) for end in ends))
+
+
+def _to_hosts(network: Network, outside: Outside) -> Iterator[Cable]:
+    for name, host in sorted(outside.hosts.items()):
+        yield Cable(name=name, plugs=(_plug(network, f"host {name}", host.at), Plug(node=name, port=HOST_PORT)))
+
+
+def _plug(network: Network, what: str, end: End) -> Plug:
+    node = network.nodes.get(end.node)
+    if node is None or end.port not in node.ports:
+        raise OutsideUnclear(f"{what} is plugged into {end}, and the network has no such port")
+    return Plug(node=end.node, port=end.port)
 
 
 def _key(place: Attachment) -> str | Plug:
@@ -188,6 +227,18 @@ def _speaker(network: Network, outside: Outside, name: str, attached: dict[str, 
         path=neighbour.path,
         route_server=bool(neighbour.clients),
         back=_ways_back(network, places),
+    )
+
+
+def _host(name: str, host: Host) -> Speaker:
+    return Speaker(
+        name=name,
+        daemon=Daemon.NONE,
+        asn=0,
+        router_id="",
+        ports=(SpeakerPort(name=HOST_PORT, addresses=tuple(map(str, host.addresses))),),
+        peers=(),
+        back=tuple((DEFAULT[gateway.version], str(gateway)) for gateway in host.gateways),
     )
 
 

@@ -8,6 +8,9 @@ from typing import IO, Final
 
 from hanse_lab.errors import CommandFailed
 
+PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+# Of what runs in the lab, whatever our own are.
+SURROUNDINGS: Final = {"PATH": PATH, "HOME": "/root", "LANG": "C.UTF-8", "TERM": os.environ.get("TERM", "dumb")}
 PATIENCE: Final = timedelta(seconds=60)
 LAST_LINES: Final = 12  # of a failed program's output, shown
 
@@ -22,7 +25,14 @@ def run(
 
     :raises CommandFailed:
     """
-    done = outcome(words, stdin=stdin, patience=patience, env=env)
+    return printed(words, outcome(words, stdin=stdin, patience=patience, env=env))
+
+
+def printed(words: Sequence[str], done: subprocess.CompletedProcess[str]) -> str:
+    """Return what a program printed on stdout.
+
+    :raises CommandFailed: it ended with an error
+    """
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-LAST_LINES:])
         raise CommandFailed(f"`{' '.join(words)}` ended with {done.returncode}: {said}")
@@ -55,15 +65,6 @@ def outcome(
         raise CommandFailed(f"{words[0]} is not installed") from error
     except subprocess.TimeoutExpired as error:
         raise CommandFailed(f"`{' '.join(words)}` did not end within {patience.total_seconds():g} s") from error
-
-
-def batch(lines: Sequence[str], *, before: Sequence[str] = ()) -> None:
-    """Give all `lines` to one `ip -batch`, run behind the words `before` (as `nsenter ...`).
-
-    :raises CommandFailed:
-    """
-    if lines:
-        run(*before, "ip", "-batch", "-", stdin="\n".join(lines) + "\n")
 
 
 def detach(words: Sequence[str], *, said: IO[bytes], env: Mapping[str, str], stdout: IO[bytes] | None = None) -> None:

@@ -9,6 +9,10 @@ class CannotRunHere(LabError):
     """This machine lacks something that the lab needs: root, a kernel feature, a Debian package."""
 
 
+class NoPlace(CannotRunHere):
+    """No kernel that can be had here offers what a network needs."""
+
+
 class CommandFailed(LabError):
     """A program that the lab runs has failed."""
 

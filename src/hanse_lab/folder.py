@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from hanse_lab.errors import LabError, NoSuchLab, NoSuchNode
-from hanse_lab.plan import LabPlan
+from hanse_lab.plan import LabPlan, Place
 
 ABOVE: Final = Path(os.environ.get("HANSE_LAB_STATE", "/run/hanse-lab"))
 
@@ -22,9 +22,10 @@ class Record:
 
     network: str  # folder of the wanted network's files
     plan: LabPlan
+    place: Place = Place.HOST
     bridge: str = ""  # of the management network, in this machine's own namespace
     plant: int = 0  # process that holds the middle of every cable
-    nodes: dict[str, int]  # name -> first process, as this machine counts; without those switched off
+    nodes: dict[str, int]  # name -> first process, as its machine counts; without those switched off
     cut: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()  # neighbours whose daemon was stopped
 
@@ -78,6 +79,11 @@ class Folder:
     def data(self) -> Path:
         """Return the folder for Hanse's own data about this lab."""
         return self.path / "data"
+
+    @property
+    def templates(self) -> Path:
+        """Return the folder of templates that replace Hanse's in this lab, where there is one."""
+        return self.path / "templates"
 
     def of_node(self, node: str) -> Path:
         """Return the node's disk: a file system of its own."""

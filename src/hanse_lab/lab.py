@@ -6,12 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from hanse.network.errors import HanseError
 from hanse.network.wanted.files import load
+from hanse.network.wanted.network import Network
 from hanse_lab import neighbours, plant, processes
 from hanse_lab.cabling import lab_plan
 from hanse_lab.commands import outcome, run
@@ -19,12 +19,18 @@ from hanse_lab.errors import AlreadyUp, CannotRunHere, LabError, NoSuchCable, No
 from hanse_lab.folder import Folder, Record, with_node
 from hanse_lab.nodes import life, router, vendor
 from hanse_lab.outside import outside_from
-from hanse_lab.plan import LabPlan, Router, Speaker, plugs_with_carrier
+from hanse_lab.places import uml
+from hanse_lab.places.choice import choose, insist
+from hanse_lab.places.features import lacking
+from hanse_lab.places.machine import HERE, Machine
+from hanse_lab.places.needs import needs
+from hanse_lab.plan import LabPlan, Place, Router, Speaker, plugs_with_carrier
 from hanse_lab.requirements import check
 
 AT_ONCE: Final = 4  # nodes started at the same time: more only waits for the processor
 ATTEMPTS: Final = 5  # to end all processes
 OUTSIDE: Final = "outside.yml"
+NO_FIREWALL: Final = "# No rules: the kernel of the lab's guest has no nftables for IP. Written by the lab.\n"
 Say = Callable[[str], None]
 
 
@@ -33,55 +39,90 @@ def plan_from(network: Path) -> LabPlan:
 
     :raises LabError: the files are not there or do not fit together
     """
+    world = network / OUTSIDE
+    return lab_plan(wanted_in(network), outside_from(world.read_text() if world.exists() else ""))
+
+
+def wanted_in(network: Path) -> Network:
+    """Return the network that the files in the folder `network` want.
+
+    :raises LabError: the files are not there or cannot be read
+    """
     texts = {path.name: path.read_text() for path in sorted(network.glob("*.yml")) if path.name != OUTSIDE}
     if not texts:
         raise LabError(f"{network} holds no network: no .yml file is there")
     try:
-        wanted = load(texts).network
+        return load(texts).network
     except HanseError as error:
         raise LabError(str(error)) from error
-    world = network / OUTSIDE
-    return lab_plan(wanted, outside_from(world.read_text() if world.exists() else ""))
 
 
-def up(network: Path, folder: Folder, say: Say) -> None:
+def up(network: Path, folder: Folder, say: Say, place: Place | None = None) -> None:
     """Start a lab for the network in the folder `network`; what was begun is taken down again on failure.
+
+    Without a place, the lab stands on this machine if its kernel has what the network needs, else in a guest.
 
     :raises AlreadyUp:
     :raises CannotRunHere:
+    :raises NoPlace: no kernel to be had here has what the network needs
     """
     check()
     plan = plan_from(network)
+    features = needs(wanted_in(network))
     if folder.path.exists():
         raise AlreadyUp(f"lab {folder.name!r} is up, or was left half-way: `hanse-lab down` ends it")
     try:
-        _start(plan, network, folder, say)
+        _start(plan, network, folder, say, place or choose(features), features)
     except BaseException:
         down(folder)
         raise
 
 
-def _start(plan: LabPlan, network: Path, folder: Folder, say: Say) -> None:
+def _start(plan: LabPlan, network: Path, folder: Folder, say: Say, place: Place, features: tuple[str, ...]) -> None:
     lab = folder.path
     (lab / "log").mkdir(parents=True)
     router.keep_key(folder.key)
     vendor.keep_password(folder.password)
-    record = Record(network=str(network.resolve()), plan=plan, bridge=plant.free_bridge_name(), nodes={})
+    record = Record(network=str(network.resolve()), plan=plan, place=place, bridge=plant.free_bridge_name(), nodes={})
     folder.write(record)
     plant.open_management(plan.routers, record.bridge, lab)
-    record = replace(record, plant=plant.open_plant(lab))
-    plant.lay(plan, record.plant)
+    machine = _open_place(record, folder, say)
+    insist(features, place, machine)
+    middle = plant.open_plant(lab, machine)
+    record = replace(record, plant=middle.pid)
+    plant.lay(plan, middle)
     for name in plan.node_names:
-        life.make_disk(folder.of_node(name))
+        life.make_disk(folder.of_node(name), machine)
     say(f"starting {len(plan.routers)} routers and {len(plan.speakers)} neighbours ...")
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        nodes = tuple(threads.map(lambda name: life.switch_on(name, folder.of_node(name), lab), plan.node_names))
+        nodes = tuple(
+            threads.map(lambda name: life.switch_on(name, folder.of_node(name), lab, machine), plan.node_names)
+        )
         record = replace(record, nodes={node.name: node.pid for node in nodes})
         folder.write(record)
         for node in nodes:
-            plant.plug_in(plan, record.plant, node.name, node.pid)
-        _light(record)
+            plant.plug_in(plan, middle, node)
+        _light(record, folder)
         tuple(threads.map(lambda node: _first_start(node, record, folder), nodes))
+
+
+def _open_place(record: Record, folder: Folder, say: Say) -> Machine:
+    """Return the machine that the nodes will stand on, with the management network on it."""
+    if record.place is Place.HOST:
+        return HERE
+    began = time.monotonic()
+    guest = uml.boot(folder.path, plant.mark_of(folder.path), len(record.plan.nodes))
+    say(f"a guest with a kernel of its own booted in {time.monotonic() - began:.1f} s.")
+    plant.lengthen_management(guest, record.bridge, uml.Links.of(guest.folder).management, uml.MANAGEMENT)
+    if lacking(guest, ("nft-inet",)):
+        say("its kernel has no firewall tables for IP: Hanse's firewall is left out in this lab.")
+        HERE.write(folder.templates / "nftables" / "nftables.conf.j2", NO_FIREWALL)
+    return guest
+
+
+def machine_of(folder: Folder, record: Record) -> Machine:
+    """Return the machine that the lab's nodes stand on."""
+    return HERE if record.place is Place.HOST else uml.guest_of(folder.path)
 
 
 def _first_start(node: life.Running, record: Record, folder: Folder) -> None:
@@ -97,7 +138,7 @@ def _start_node(node: life.Running, record: Record, folder: Folder) -> None:
     """Do what the power's coming on does, on a node whose cables are in."""
     wanted = _named(record.plan, node.name)
     if isinstance(wanted, Router):
-        plant.plug_in_management(record.plan, wanted, node.pid, record.bridge)
+        plant.plug_in_management(record.plan, wanted, node, record.bridge)
         if wanted.by_hand:
             vendor.start(node, wanted, wanted.by_hand, folder.path)
         else:
@@ -113,9 +154,13 @@ def _named(plan: LabPlan, name: str) -> Router | Speaker:
     raise NoSuchNode(f"the lab has no node {name!r}; it has {', '.join(plan.node_names)}")
 
 
-def _light(record: Record) -> None:
+def _light(record: Record, folder: Folder) -> None:
     lit = plugs_with_carrier(record.plan, cut=frozenset(record.cut), off=record.off)
-    plant.light(record.plan, record.plant, lit, present=frozenset(record.nodes))
+    plant.light(record.plan, _plant(record, folder), lit, present=frozenset(record.nodes))
+
+
+def _plant(record: Record, folder: Folder) -> plant.Plant:
+    return plant.Plant(record.plant, machine_of(folder, record))
 
 
 # Down
@@ -170,7 +215,11 @@ def node(folder: Folder, name: str) -> life.Running:
     :raises NoSuchNode:
     :raises PoweredOff:
     """
-    return life.Running(name, folder.read().pid(name))
+    return _running(folder.read(), folder, name)
+
+
+def _running(record: Record, folder: Folder, name: str) -> life.Running:
+    return life.Running(name, record.pid(name), machine_of(folder, record))
 
 
 def cut(folder: Folder, cable: str) -> None:
@@ -208,11 +257,8 @@ def cable_name(plan: LabPlan, said: str) -> str:
 
 
 def _keep(folder: Folder, record: Record) -> None:
-    _light(record)
+    _light(record, folder)
     folder.write(record)
-
-
-GONE_WITHIN: Final = timedelta(seconds=10)
 
 
 def power_cut(folder: Folder, name: str) -> None:
@@ -224,11 +270,9 @@ def power_cut(folder: Folder, name: str) -> None:
         pid = record.pid(name)
         if not pid:
             return
-        processes.end((pid,), folder.path)
-        plant.pull_out(record.plan, record.plant, name, record.bridge)
-        until = time.monotonic() + GONE_WITHIN.total_seconds()
-        while processes.is_alive(pid, folder.path) and time.monotonic() < until:
-            time.sleep(0.01)
+        middle = _plant(record, folder)
+        middle.machine.end(pid, folder.path)
+        plant.pull_out(record.plan, middle, name, record.bridge)
         _keep(folder, with_node(record, name, 0))
 
 
@@ -240,11 +284,11 @@ def power_on(folder: Folder, name: str) -> None:
     with folder.changing() as record:
         if record.pid(name):
             return
-        running = life.switch_on(name, folder.of_node(name), folder.path)
+        running = life.switch_on(name, folder.of_node(name), folder.path, machine_of(folder, record))
         now = replace(with_node(record, name, running.pid), stopped=_without(record.stopped, name))
         folder.write(now)
-        plant.plug_in(now.plan, now.plant, name, running.pid)
-        _light(now)
+        plant.plug_in(now.plan, _plant(now, folder), running)
+        _light(now, folder)
         _start_node(running, now, folder)
 
 
@@ -254,7 +298,7 @@ def stop(folder: Folder, name: str) -> None:
     :raises NoSuchNode: `name` is none of the neighbours
     """
     with folder.changing() as record:
-        neighbours.stop_daemon(life.Running(_speaker(record, name).name, record.pid(name)))
+        neighbours.stop_daemon(_running(record, folder, _speaker(record, name).name))
         folder.write(replace(record, stopped=tuple(sorted({*record.stopped, name}))))
 
 
@@ -267,7 +311,7 @@ def start(folder: Folder, name: str) -> None:
         speaker = _speaker(record, name)
         if name not in record.stopped:
             return
-        running = life.Running(name, record.pid(name))
+        running = _running(record, folder, name)
         neighbours.start_daemon(running, speaker, neighbours.folder_of(folder.path, speaker))
         folder.write(replace(record, stopped=_without(record.stopped, name)))
 

@@ -11,17 +11,19 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from hanse_lab import lab, standing
+from hanse_lab.commands import SURROUNDINGS
 from hanse_lab.demo import EXAMPLES, demo
 from hanse_lab.errors import LabError
 from hanse_lab.faults.campaign import campaign
 from hanse_lab.folder import Folder, labs
-from hanse_lab.nodes.life import SURROUNDINGS
 from hanse_lab.overlay import overlay
+from hanse_lab.plan import Place
 from hanse_lab.product import COMMAND, Hanse
 
 CITY: Final = EXAMPLES / "city"
 DEFAULT_NAME: Final = "city"
 SHELL: Final = ("bash", "--norc")
+AUTO: Final = "auto"
 FAILED: Final = 1
 ENDED_BY_SIGNAL: Final = 130  # as shells say it
 Word = Callable[[Namespace, Folder], int]
@@ -33,7 +35,7 @@ def say(sentence: str) -> None:
 
 
 def _up(args: Namespace, folder: Folder) -> int:
-    lab.up(args.network, folder, say)
+    lab.up(args.network, folder, say, Place(args.place) if args.place != AUTO else None)
     say(f"lab {folder.name} is up: `hanse-lab status`, `hanse-lab shell NODE`, `hanse-lab down`")
     return 0
 
@@ -44,7 +46,8 @@ def _down(_: Namespace, folder: Folder) -> int:
 
 
 def _shell(args: Namespace, folder: Folder) -> int:
-    words = lab.node(folder, args.node).inside(*(args.command or SHELL))
+    node = lab.node(folder, args.node)
+    words = node.machine.at_terminal(node.inside(*(args.command or SHELL)))
     os.execvpe(words[0], words, SURROUNDINGS | {"PS1": r"\h:\w\$ "})
 
 
@@ -106,6 +109,7 @@ def parser() -> ArgumentParser:
 
     up = word("up", "start routers, cables and the world outside", _up)
     up.add_argument("network", nargs="?", type=Path, default=CITY, help="folder of its files")
+    up.add_argument("--place", choices=(AUTO, *Place), default=AUTO, help="where the routers stand; see docs")
     shown = word("demo", "start, configure and watch a network until Ctrl-C", _demo)
     shown.add_argument(
         "network", nargs="?", type=Path, help="folder of its files; else the city with a vendor's router"

@@ -5,17 +5,22 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from hanse_lab.commands import batch
 from hanse_lab.errors import CommandFailed, NotInTime
 from hanse_lab.nodes.life import Running
 from hanse_lab.plan import Daemon, Speaker
-from hanse_lab.processes import end_politely, of_namespace
 from hanse_lab.speakers import exabgp, frr, gobgp, openbgpd
 from hanse_lab.speakers.form import Recipe, answering
 
 ANSWERS_WITHIN: Final = timedelta(seconds=10)
 ENDS_WITHIN: Final = timedelta(seconds=10)
-ALWAYS: Final = frozenset({"tini", "sleep"})  # what runs on every node
+# Sends SIGTERM to all that run on the node but what runs on every node, and prints how they are called.
+END_ALL: Final = """
+for place in /proc/[0-9]*; do
+    read -r name <"$place/comm" || continue
+    case "$name/${place#/proc/}" in tini/*|sleep/*|*/$$) continue ;; esac
+    kill "${place#/proc/}" && echo "$name"
+done 2>/dev/null
+"""
 
 
 def recipe_for(speaker: Speaker, folder: Path) -> Recipe:
@@ -29,6 +34,8 @@ def recipe_for(speaker: Speaker, folder: Path) -> Recipe:
             return openbgpd.recipe(speaker)
         case Daemon.EXABGP:
             return exabgp.recipe(speaker, folder / "exabgp.conf")
+        case Daemon.NONE:
+            return Recipe()
 
 
 def address_lines(speaker: Speaker) -> list[str]:
@@ -57,8 +64,9 @@ def start(node: Running, speaker: Speaker, folder: Path) -> None:
 
     :raises CommandFailed: the daemon does not start
     """
-    node.run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1")
-    batch(address_lines(speaker), before=node.inside())
+    if speaker.daemon is not Daemon.NONE:
+        node.run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1")
+    node.batch(address_lines(speaker))
     start_daemon(node, speaker, folder)
 
 
@@ -67,9 +75,8 @@ def start_daemon(node: Running, speaker: Speaker, folder: Path) -> None:
 
     :raises CommandFailed: it does not start
     """
-    folder.mkdir(parents=True, exist_ok=True)
     if speaker.daemon is Daemon.EXABGP:
-        (folder / "exabgp.conf").write_text(exabgp.configuration(speaker))
+        node.machine.write(folder / "exabgp.conf", exabgp.configuration(speaker))
     recipe = recipe_for(speaker, folder)
     for path, owner in recipe.folders:
         node.run("install", "-d", "-o", owner, "-g", owner, path)
@@ -100,10 +107,9 @@ def stop_daemon(node: Running) -> None:
     :raises NotInTime:
     """
     until = time.monotonic() + ENDS_WITHIN.total_seconds()
-    while found := of_namespace(node.pid, without=ALWAYS):
+    while found := node.outcome("/bin/sh", "-c", END_ALL).stdout.split():
         if time.monotonic() > until:
-            raise NotInTime(f"{node.name}: these processes do not end: {', '.join(map(str, found))}")
-        end_politely(found, node.pid)
+            raise NotInTime(f"{node.name}: these do not end: {', '.join(found)}")
         time.sleep(0.1)
 
 

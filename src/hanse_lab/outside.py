@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from hanse.network.wanted.fields import AddressField, Intent, PrefixField
+from hanse.network.wanted.fields import AddressField, Intent, InterfaceAddressField, PrefixField
+from hanse.network.wanted.links import EndField
 from hanse_lab.errors import OutsideUnclear
 from hanse_lab.plan import Daemon
 
@@ -38,10 +39,21 @@ class Neighbour(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Host(Intent):
+    """A machine plugged into a port of a router: what a segment is there for."""
+
+    at: Annotated[EndField, "the port of a router: core1:lan0"]
+    addresses: Annotated[tuple[InterfaceAddressField, ...], "with their length; empty: it asks for some by itself"] = ()
+    gateways: tuple[AddressField, ...] = ()  # one a family
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outside(Intent):
-    """All neighbours, by name."""
+    """All neighbours and hosts, by name, and cables that no link speaks of: those of bonds and of trunks."""
 
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    hosts: Mapping[str, Host] = field(default_factory=dict)
+    cables: Mapping[str, tuple[EndField, EndField]] = field(default_factory=dict)
     test_addresses: tuple[AddressField, ...] = ()  # far away ones that answer: one a family
 
 
@@ -68,10 +80,12 @@ def outside_from(text: str) -> Outside:
 
 def _lacks(name: str, neighbour: Neighbour) -> list[str]:
     """Return what is asked of a neighbour that it cannot do, a sentence each."""
+    silent = neighbour.daemon is Daemon.NONE
     route_server = neighbour.clients and neighbour.daemon is not Daemon.OPENBGPD
     path = neighbour.path and neighbour.daemon is Daemon.OPENBGPD
     return [
         *([] if neighbour.sessions or neighbour.member else [f"{name} answers no session of the network"]),
+        *([f"{name} has no daemon: write it under `hosts`"] if silent else []),
         *([f"{name} is a route server: its daemon must be openbgpd"] if route_server else []),
         *([f"{name} has a path: openbgpd cannot announce one here"] if path else []),
     ]

@@ -7,6 +7,13 @@ from ipaddress import ip_interface
 from hanse.network.values.addresses import InterfaceAddress
 
 
+class Place(StrEnum):
+    """Where the routers of a lab stand."""
+
+    HOST = "host"  # in namespaces of this machine
+    UML = "uml"  # in namespaces of a guest, whose kernel has what this machine's lacks
+
+
 class NodeKind(StrEnum):
     """Which side of the network's edge a node is on."""
 
@@ -75,6 +82,7 @@ class Daemon(StrEnum):
     GOBGP = "gobgp"
     OPENBGPD = "openbgpd"
     EXABGP = "exabgp"
+    NONE = "none"  # a host: it speaks with nobody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

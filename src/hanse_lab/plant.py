@@ -5,16 +5,18 @@ Each cable is a bridge there, with one veth to each port: cutting it takes the c
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import ip_interface
 from pathlib import Path
 from typing import Final
 
 from hanse.network.values.addresses import Prefix, overlap
-from hanse_lab.commands import batch, detach_and_hear, outcome, run
+from hanse_lab.commands import SURROUNDINGS, outcome, run
 from hanse_lab.errors import CannotRunHere
-from hanse_lab.nodes.life import SURROUNDINGS
+from hanse_lab.nodes.life import Running
+from hanse_lab.places.machine import HERE, Machine, batch
 from hanse_lab.plan import Cable, LabPlan, Plug, Router
 from hanse_lab.processes import MARK
 
@@ -23,16 +25,30 @@ BRIDGE: Final = "type bridge stp_state 0 mcast_snooping 0 group_fwd_mask 65528"
 LARGEST: Final = 9216  # octets: what the plant carries; a port's own MTU is the router's affair
 
 
-def open_plant(lab: Path) -> int:
-    """Start the namespace of the cables and return its process."""
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """The namespace of the cables: `pid` is the process that holds it, as its machine counts."""
+
+    pid: int
+    machine: Machine
+
+    def inside(self, *words: str) -> tuple[str, ...]:
+        """Return the command of its machine that runs `words` among the cables."""
+        return ("nsenter", "--net", "--target", str(self.pid), "--", *words)
+
+    def batch(self, lines: Sequence[str]) -> None:
+        """Give all `lines` to one `ip -batch` among the cables.
+
+        :raises CommandFailed:
+        """
+        batch(self.machine, lines, before=self.inside())
+
+
+def open_plant(lab: Path, machine: Machine) -> Plant:
+    """Start the namespace of the cables."""
     script = "sysctl -qw net.ipv6.conf.default.disable_ipv6=1; echo $$; exec >&2; exec sleep infinity"
-    with (lab / "log" / "plant.log").open("ab") as said:
-        words = ("unshare", "--net", "/bin/sh", "-c", script)
-        return int(detach_and_hear(words, said=said, env=SURROUNDINGS | {MARK: str(lab)}))
-
-
-def _inside(plant: int) -> tuple[str, ...]:
-    return ("nsenter", "--net", "--target", str(plant), "--")
+    words = ("unshare", "--net", "/bin/sh", "-c", script)
+    return Plant(int(machine.hear(words, log=lab / "log" / "plant.log", env=SURROUNDINGS | {MARK: str(lab)})), machine)
 
 
 def bridge_of(plan: LabPlan, cable: Cable) -> str:
@@ -61,47 +77,40 @@ def _veth_to(plug: Plug, pid: int) -> str:
     return f"type veth peer name {plug.port} address {hardware_address(plug)} netns {pid}"
 
 
-def lay(plan: LabPlan, plant: int) -> None:
+def lay(plan: LabPlan, plant: Plant) -> None:
     """Make the bridges of all cables."""
     bridges = [bridge_of(plan, cable) for cable in plan.cables]
-    batch(
-        [line for name in bridges for line in (f"link add {name} {BRIDGE}", f"link set {name} up")],
-        before=_inside(plant),
-    )
+    plant.batch([line for name in bridges for line in (f"link add {name} {BRIDGE}", f"link set {name} up")])
 
 
-def plug_in(plan: LabPlan, plant: int, node: str, pid: int) -> None:
+def plug_in(plan: LabPlan, plant: Plant, node: Running) -> None:
     """Put the node's cables into its ports, dark as yet."""
     lines = []
     for cable in plan.cables:
         for plug in cable.plugs:
-            if plug.node == node:
+            if plug.node == node.name:
                 middle = middle_of(plan, plug)
                 lines += [
-                    f"link add {middle} mtu {LARGEST} {_veth_to(plug, pid)}",
+                    f"link add {middle} mtu {LARGEST} {_veth_to(plug, node.pid)}",
                     f"link set {middle} master {bridge_of(plan, cable)}",
                 ]
-    batch(lines, before=_inside(plant))
+    plant.batch(lines)
 
 
-def pull_out(plan: LabPlan, plant: int, node: str, bridge: str) -> None:
+def pull_out(plan: LabPlan, plant: Plant, node: str, bridge: str) -> None:
     """Take the cables out of a node that has lost its power; its kernel gives its ports up in its own time."""
     ends = {middle_of(plan, plug) for cable in plan.cables for plug in cable.plugs if plug.node == node}
-    there = {link["ifname"] for link in json.loads(run(*_inside(plant), "ip", "-json", "link", "show"))}
-    for end in sorted(ends & there):
-        outcome((*_inside(plant), "ip", "link", "del", end))  # the kernel may be quicker
+    for end in sorted(ends):
+        plant.machine.outcome(plant.inside("ip", "link", "del", end))  # the kernel may be quicker
     if cable := management_cable(plan, node, bridge):
-        outcome(("ip", "link", "del", cable))
+        plant.machine.outcome(("ip", "link", "del", cable))
 
 
-def light(plan: LabPlan, plant: int, lit: Iterable[Plug], *, present: frozenset[str]) -> None:
+def light(plan: LabPlan, plant: Plant, lit: Iterable[Plug], *, present: frozenset[str]) -> None:
     """Give carrier to the ports of `lit` and take it from all others, on the nodes that are `present`."""
     bright = frozenset(lit)
     plugs = [plug for cable in plan.cables for plug in cable.plugs if plug.node in present]
-    batch(
-        [f"link set {middle_of(plan, plug)} {'up' if plug in bright else 'down'}" for plug in plugs],
-        before=_inside(plant),
-    )
+    plant.batch([f"link set {middle_of(plan, plug)} {'up' if plug in bright else 'down'}" for plug in plugs])
 
 
 # The management network
@@ -127,13 +136,20 @@ def open_management(routers: tuple[Router, ...], bridge: str, lab: Path) -> None
     _check_free(networks)
     addresses = (own_address(network, routers) for network in networks)
     batch(
+        HERE,
         [
             f"link add {bridge} {BRIDGE}",
             f'link set {bridge} alias "{mark_of(lab)}"',
             *(f"address add {address} dev {bridge}" for address in addresses),
             f"link set {bridge} up",
-        ]
+        ],
     )
+
+
+def lengthen_management(machine: Machine, bridge: str, here: str, there: str) -> None:
+    """Make the management network go on in a guest: `here` and `there` are the two ends of the way to it."""
+    batch(HERE, [f"link set {here} master {bridge} up"])
+    batch(machine, [f"link add {bridge} {BRIDGE}", f"link set {there} master {bridge} up", f"link set {bridge} up"])
 
 
 def own_address(network: Prefix, routers: tuple[Router, ...]) -> str:
@@ -157,15 +173,13 @@ def _check_free(networks: tuple[Prefix, ...]) -> None:
                     )
 
 
-def plug_in_management(plan: LabPlan, router: Router, pid: int, bridge: str) -> None:
+def plug_in_management(plan: LabPlan, router: Router, node: Running, bridge: str) -> None:
     """Give a router its management port."""
     cable = management_cable(plan, router.name, bridge)
     port = Plug(node=router.name, port=router.management_port)
     batch(
-        [
-            f"link add {cable} {_veth_to(port, pid)}",
-            f"link set {cable} master {bridge} up",
-        ]
+        node.machine,
+        [f"link add {cable} {_veth_to(port, node.pid)}", f"link set {cable} master {bridge} up"],
     )
 
 
@@ -188,6 +202,6 @@ def management_cable(plan: LabPlan, name: str, bridge: str) -> str:
     return next((f"{bridge}-{index}" for index, router in enumerate(plan.routers) if router.name == name), "")
 
 
-def light_management(plan: LabPlan, name: str, bridge: str, state: str) -> None:
+def light_management(plan: LabPlan, name: str, bridge: str, machine: Machine, state: str) -> None:
     """Give a router's management cable carrier (`up`), or take it away (`down`)."""
-    batch([f"link set {management_cable(plan, name, bridge)} {state}"])
+    batch(machine, [f"link set {management_cable(plan, name, bridge)} {state}"])

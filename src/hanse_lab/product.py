@@ -37,6 +37,7 @@ class Hanse:
             "HANSE_DATA": str(self.folder.data),
             "HANSE_SSH_KEY": str(self.folder.key),
             "NAPALM_USERNAME": "root",
+            **({"HANSE_TEMPLATES": str(self.folder.templates)} if self.folder.templates.is_dir() else {}),
             **self._password(),
             **dict(self.settings),
         }

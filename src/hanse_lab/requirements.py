@@ -12,6 +12,7 @@ PROGRAMS: Final = {
     "bird": "bird2",
     "/usr/lib/frr/bgpd": "frr",
     "vtysh": "frr",
+    "/usr/lib/frr/frr-reload.py": "frr-pythontools",
     "bgpd": "openbgpd",
     "gobgpd": "gobgpd",
     "ifquery": "ifupdown2",

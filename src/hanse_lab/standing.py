@@ -1,16 +1,19 @@
 """How a lab stands: its nodes and its cables, for people and for programs."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from hanse_lab.folder import Record
-from hanse_lab.plan import NodeKind, Router, Speaker
+from hanse_lab.plan import NodeKind, Place, Router, Speaker
+
+WHERE: Final = {Place.HOST: "this machine", Place.UML: "a guest"}
 
 
 def tree(record: Record) -> dict[str, Any]:
     """Return everything for `--json`."""
     return {
         "network": record.network,
+        "place": record.place.value,
         "nodes": [_node(record, node) for node in record.plan.nodes],
         "cables": [
             {
@@ -34,7 +37,7 @@ def _node(record: Record, node: Router | Speaker) -> dict[str, Any]:
 
 def lines(record: Record) -> Iterator[str]:
     """Return a line for each node and each cable."""
-    yield f"{record.network}, by {record.bridge}"
+    yield f"{record.network}, on {WHERE[record.place]}, by {record.bridge}"
     for node in record.plan.nodes:
         yield f"  {node.name:<12} {_power(record, node):<9} {_what(node)}"
     for cable in record.plan.cables:

@@ -10,13 +10,34 @@ from hanse.derive.affected import affected
 from hanse.derive.devices import device_specs
 from hanse.network.wanted.edits import Edit, edited
 from hanse.network.wanted.files import tree_of
+from hanse.network.wanted.links import LinkStatus
 from hanse.network.wanted.network import Network
+from hanse.network.wanted.nodes import NodeStatus
 from hanse.network.wanted.problems import problems
-from samples.city import peering_city
+from samples.city import PEERING, city_with, peering_city
 from samples.strategies import networks
 
 CITY = peering_city()
-TREE = tree_of(CITY)
+CLOSED = city_with(
+    **PEERING,
+    network={"firewall": "closed"},
+    link_classes={"radio": {"trust": "outside"}},
+    segments={
+        "office": {"number": 1, "nodes": ["core1", "core2"], "mtu": 1400},
+        "guests": {
+            "number": 2,
+            "kind": "access",
+            "sites": ["rathaus"],
+            "with_tags": ["business"],
+            "mtu": 1400,
+            "gateways": ["10.60.0.1/24"],
+            "dhcp": {"first": "10.60.0.10", "last": "10.60.0.99"},
+        },
+    },
+    services={"glass": {"ports": [8443]}, "cache": {"ports": [3128], "nodes": ["core4"]}},
+)
+TREE = tree_of(CLOSED)
+BOOKS = ["198.51.100.128/26", "2001:db8:c000::/48"]
 ALL = frozenset(CITY.nodes)
 TEXT = st.sampled_from(["", "north", "east"])
 STATUS = st.sampled_from(["enabled", "maintenance", "disabled"])
@@ -25,20 +46,37 @@ POLICIES = st.lists(st.sampled_from(["prefer", "shun", "only6"]), max_size=2, un
 CONTEXT = st.just({"word": 1})
 # For each kind, fields and what they may become.
 CHANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-    "network": {"domain": TEXT, "documentation_is_public": st.booleans()},
+    "network": {"domain": TEXT, "documentation_is_public": st.booleans(), "reference_bandwidth": st.integers(1, 10**6)},
     "sites": {"region": TEXT},
     "platforms": {"dialect": st.sampled_from(["", "bird2"])},
     "pools": {"prefix": st.sampled_from(["10.20.16.0/24", "203.0.113.32/27"])},
     "nodes": {
         "number": st.integers(1, 20),
         "site": st.sampled_from(sorted(CITY.sites)),
-        "roles": st.sampled_from([[], ["route-reflector"]]),
+        "roles": st.sampled_from([[], ["route-reflector"], ["antenna"]]),
         "management": st.just({"address": "198.18.0.99/24"}),
+        "status": st.sampled_from(NodeStatus).map(str),
     },
-    "link_classes": {"cost": st.integers(1, 50), "hello": st.integers(1, 9)},
+    "segments": {
+        "number": st.integers(1, 5),
+        "nodes": st.lists(st.sampled_from(sorted(CITY.nodes)), unique=True, max_size=3),
+        "with_tags": st.just(["business"]),
+        "flooding": st.sampled_from(["head-end", "evpn"]),
+        "vlan": st.integers(1, 3),
+        "mtu": st.integers(1000, 1400),
+    },
+    "services": {"ports": st.just([8080]), "nodes": st.just(["core2"]), "with_tags": st.just(["business"])},
+    "link_classes": {
+        "trust": st.sampled_from(["inside", "outside"]),
+        "cost": st.integers(1, 50),
+        "capacity": st.integers(1, 10**5),
+        "hello": st.integers(1, 9),
+    },
     "links": {
         "number": st.integers(0, 20),
         "link_class": st.sampled_from(["fibre", "radio"]),
+        "cost": st.none() | st.integers(1, 50),
+        "status": st.sampled_from(LinkStatus).map(str),
         "description": TEXT,
     },
     "autonomous_systems": {
@@ -68,7 +106,7 @@ CHANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "tags": {"colour": st.sampled_from(["red", "blue"])},
     "vrfs": {"description": TEXT},
     "sessions": {
-        "status": st.sampled_from(["enabled", "disabled", "requested"]),
+        "status": st.sampled_from(["enabled", "pre-maintenance", "disabled", "requested"]),
         "relationship": st.sampled_from(["peer", "customer", "upstream"]),
         "asn": st.sampled_from([64501, 64502]),
         "hold": st.integers(3, 100),
@@ -103,15 +141,16 @@ def differing(before: Network, after: Network) -> frozenset[str]:
     return frozenset(name for name in mine.keys() | yours.keys() if mine.get(name) != yours.get(name))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
-@given(st.lists(edits(), min_size=1, max_size=4))
-def test_no_router_whose_spec_differs_is_missed(some: list[Edit]) -> None:
-    after = edited(CITY, some)
+@pytest.mark.parametrize("before", [CITY, CLOSED], ids=["open", "closed"])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(some=st.lists(edits(), min_size=1, max_size=4))
+def test_no_router_whose_spec_differs_is_missed(before: Network, some: list[Edit]) -> None:
+    after = edited(before, some)
 
-    found = affected(CITY, after)
+    found = affected(before, after)
 
     if not problems(after):
-        assert differing(CITY, after) <= found
+        assert differing(before, after) <= found
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -140,6 +179,11 @@ def test_networks_that_contradict_themselves_are_compared_too(before: Network, a
         ("nodes", "core4", {"management": {"address": "198.18.0.99/24"}}, {"core4"}),
         ("nodes", "core4", {"number": 40}, {"core4", "core1", "core3"}),
         ("nodes", "core1", {"roles": []}, ALL),
+        ("nodes", "core1", {"status": "planned"}, ALL),
+        ("nodes", "core1", {"status": "maintenance"}, {"core1"}),
+        ("nodes", "spur1", {"status": "staged"}, {"spur1", "spur2", "core1", "core2", "core3"}),
+        ("nodes", "border1", {"status": "maintenance"}, {"border1"}),
+        ("links", "ring-dom-uni", {"status": "maintenance"}, {"core2", "core3"}),
         ("pools", "links4", {"prefix": "10.20.9.0/24"}, ALL),
         ("network", "", {"domain": "other.example"}, ALL),
     ],
@@ -156,3 +200,26 @@ def test_an_edit_reaches_the_routers_that_it_is_about(
 
 def test_the_same_network_reaches_nothing() -> None:
     assert affected(CITY, peering_city()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "body", "reached"),
+    [
+        ("services", "cache", None, {"core4"}),
+        ("services", "cache", {"ports": [3128], "sites": ["uni"]}, {"core3", "core4", "border2"}),
+        ("services", "glass", {"ports": [443]}, ALL),
+        ("autonomous_systems", "64505", {"prefixes": ["203.0.113.128/28"]}, ALL),
+        ("autonomous_systems", "64505", {"name": "Books", "prefixes": BOOKS}, {"border2"}),
+        ("links", "radio-nordturm-wewer", {**TREE["links"]["radio-nordturm-wewer"], "description": "west"}, ALL),
+    ],
+)
+def test_an_edit_reaches_the_closed_routers_that_it_is_about(
+    kind: str, name: str, body: dict[str, Any] | None, reached: set[str]
+) -> None:
+    assert affected(CLOSED, edited(CLOSED, [Edit(kind=kind, name=name, body=body)])) == reached
+
+
+def test_services_reach_no_open_router() -> None:
+    after = edited(CITY, [Edit(kind="services", name="glass", body={"ports": [8443]})])
+
+    assert affected(CITY, after) == frozenset()

@@ -86,7 +86,7 @@ def test_a_route_server_speaks_with_its_clients_and_they_with_it(plan: LabPlan) 
 
 
 def test_the_outside_world_runs_no_bird(plan: LabPlan) -> None:
-    assert {one.daemon for one in plan.speakers} == set(Daemon)
+    assert {one.daemon for one in plan.speakers} == set(Daemon) - {Daemon.NONE}
 
 
 def test_an_unknown_session_is_named(network: Network, outside: Outside) -> None:
@@ -101,6 +101,35 @@ def test_a_neighbour_called_like_a_router_is_refused(network: Network, outside: 
         lab_plan(network, Outside(neighbours={"core1": outside.neighbours["westnet"]}))
 
 
+def test_a_host_is_plugged_into_the_port_that_it_names(network: Network) -> None:
+    text = "hosts: {alice: {at: 'core1:ring0', addresses: [10.60.0.5/24], gateways: [10.60.0.1, '2001:db8::1']}}"
+
+    plan = lab_plan(network, outside_from(text))
+
+    cable = next(cable for cable in plan.cables if cable.name == "alice")
+    assert [str(plug) for plug in cable.plugs] == ["core1:ring0", "alice:eth0"]
+    assert speaker(plan, "alice").ports[0].addresses == ("10.60.0.5/24",)
+    assert speaker(plan, "alice").back == (("0.0.0.0/0", "10.60.0.1"), ("::/0", "2001:db8::1"))
+
+
+def test_a_cable_that_no_link_speaks_of_joins_two_ports(network: Network) -> None:
+    plan = lab_plan(network, outside_from("cables: {spare: ['core1:border0', 'core2:radio0']}"))
+
+    spare = next(cable for cable in plan.cables if cable.name == "spare")
+    assert [str(plug) for plug in spare.plugs] == ["core1:border0", "core2:radio0"]
+
+
+@pytest.mark.parametrize("text", ["hosts: {alice: {at: 'core1:lan7'}}", "cables: {spare: ['core1:ring0', 'none:x']}"])
+def test_a_cable_into_no_port_is_refused(network: Network, text: str) -> None:
+    with pytest.raises(OutsideUnclear, match="and the network has no such port"):
+        lab_plan(network, outside_from(text))
+
+
+def test_a_host_called_like_a_router_is_refused(network: Network) -> None:
+    with pytest.raises(OutsideUnclear, match="core1 is a router of the network"):
+        lab_plan(network, outside_from("hosts: {core1: {at: 'core2:ring0'}}"))
+
+
 def test_an_unknown_word_in_the_file_is_named() -> None:
     with pytest.raises(OutsideUnclear, match=r"neighbours\.a\.demon"):
         outside_from("neighbours: {a: {daemon: frr, demon: frr, sessions: []}}")
@@ -109,6 +138,7 @@ def test_an_unknown_word_in_the_file_is_named() -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
+        ("daemon: none, sessions: [s]", "a has no daemon: write it under `hosts`"),
         ("daemon: frr, sessions: [s], clients: [b]", "a is a route server: its daemon must be openbgpd"),
         ("daemon: openbgpd, sessions: [s], path: [64506]", "a has a path: openbgpd cannot announce one"),
         ("daemon: frr, sessions: []", "a answers no session"),

@@ -75,6 +75,41 @@ def test_a_router_in_maintenance_is_quiet_with_the_other_ends_of_what_it_has() -
     assert {name for (_, name), thing in alpha.items() if not thing.is_quiet} == {"", "lan", "192.0.2.11"}
 
 
+def test_the_neighbours_of_a_router_that_is_offline_are_quiet_about_it() -> None:
+    wanted = network(FILE.replace("beta:\n    {number: 2,", "beta:\n    {number: 2, status: offline,"))
+
+    alpha = things_of(wanted, "alpha")
+    assert {name for (_, name), thing in alpha.items() if not thing.is_quiet} == {"", "lan", "192.0.2.11"}
+    assert len(alpha) > 3
+    assert things_of(wanted, "beta") == {}
+
+
+@pytest.mark.parametrize("status", ["maintenance", "offline"])
+def test_a_link_that_is_not_in_service_is_quiet_at_both_its_ends_and_no_session_is(status: str) -> None:
+    wanted = network(
+        FILE.replace("{number: 0, link_class: fibre,", f"{{number: 0, link_class: fibre, status: {status},")
+    )
+
+    alpha, beta = (things_of(wanted, node) for node in ("alpha", "beta"))
+
+    assert alpha[Subject.INTERFACE, "to-beta"].is_quiet
+    assert beta[Subject.INTERFACE, "to-alpha"].is_quiet
+    assert all(thing.is_quiet for (subject, _), thing in alpha.items() if subject is Subject.NEIGHBOUR)
+    assert not any(thing.is_quiet for (subject, _), thing in alpha.items() if subject is Subject.SESSION)
+
+
+@pytest.mark.parametrize(("kind", "status"), [("node", "planned"), ("node", "staged"), ("link", "planned")])
+def test_what_does_not_take_part_is_nothing_that_could_be_down(kind: str, status: str) -> None:
+    old = {"node": "{number: 2,", "link": "{number: 0,"}[kind]
+    wanted = network(FILE.replace(old, f"{old} status: {status},"))
+
+    alpha = things_of(wanted, "alpha")
+
+    assert {subject for subject, _ in alpha} == {Subject.ROUTER, Subject.INTERFACE, Subject.SESSION} or kind == "node"
+    assert (Subject.INTERFACE, "to-beta") not in alpha
+    assert Subject.NEIGHBOUR not in {subject for subject, _ in alpha}
+
+
 def test_every_cause_that_is_named_is_a_key_that_can_be_raised() -> None:
     things = {node: things_of(TOWN, node) for node in TOWN.nodes}
     keys = {

@@ -3,9 +3,10 @@
 import pytest
 
 from hanse.monitor.happenings import LastSeen
-from hanse.monitor.links import Trouble, end_trouble, link_condition
+from hanse.monitor.links import Trouble, end_trouble, link_condition, wanted_link_condition
 from hanse.network.seen.device import SeenInterface
 from hanse.network.wanted.links import End
+from samples.city import city_with
 
 END = End("core1", "eth1")
 
@@ -41,3 +42,24 @@ def test_a_link_is_unknown_while_one_end_is() -> None:
 
 def test_a_link_is_up_if_both_ends_are() -> None:
     assert link_condition((Trouble(), Trouble())) == ("up", "")
+
+
+@pytest.mark.parametrize(
+    ("link", "node", "condition", "why"),
+    [
+        ("active", "active", "down", "core2:radio0 has no carrier"),
+        ("maintenance", "active", "down", "core2:radio0 has no carrier"),
+        ("planned", "active", "disabled", "it is planned"),
+        ("offline", "active", "disabled", "it is offline"),
+        ("active", "offline", "disabled", "spur1 is offline"),
+        ("active", "staged", "disabled", "spur1 is staged"),
+        ("active", "planned", "disabled", "spur1 is planned"),
+    ],
+)
+def test_a_link_that_nobody_expects_up_is_not_down(link: str, node: str, condition: str, why: str) -> None:
+    network = city_with(links={"radio-dom-nordturm": {"status": link}}, nodes={"spur1": {"status": node}})
+    looks = {"core2": seen(name="radio0", is_up=False), "spur1": seen(name="radio0")}
+
+    found = wanted_link_condition(network, network.links["radio-dom-nordturm"], lambda name: looks[name])
+
+    assert found == (condition, why)

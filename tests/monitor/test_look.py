@@ -11,10 +11,10 @@ import pytest
 
 from fakes.clock import FakeClock
 from fakes.deploying import CORE, OTHER_PEER, PEER, opener, router_called
-from hanse.devices.driver import Driver, NotOffered, Unreachable
+from hanse.devices.driver import Driver, LoginRefused, NotOffered, Unreachable
 from hanse.devices.fake.driver import FakeDevice
 from hanse.monitor.look import Look, Unanswered, look_at, look_at_all
-from hanse.network.seen.device import SeenOspfNeighbour
+from hanse.network.seen.device import SeenLldpNeighbour, SeenOspfNeighbour
 
 CLOCK = FakeClock()
 
@@ -27,7 +27,7 @@ def test_a_look_has_all_that_the_router_told() -> None:
     assert look.device.hostname == "core1"
 
 
-@pytest.mark.parametrize("method", ["facts", "bgp_sessions", "ospf_neighbours", "interfaces"])
+@pytest.mark.parametrize("method", ["facts", "bgp_sessions", "ospf_neighbours", "interfaces", "lldp_neighbours"])
 def test_a_router_lost_on_the_way_is_unanswered_with_the_reason(method: str) -> None:
     router = router_called("core1")
     router.lose_at = method
@@ -61,6 +61,25 @@ def test_a_platform_without_ospf_is_looked_at_all_the_same() -> None:
 
     assert isinstance(look, Look)
     assert (look.sessions, look.neighbours) == ((PEER, OTHER_PEER), ())
+
+
+class LldpRefused(WithoutOspf):
+    """A driver whose device refuses to say what LLDP sees."""
+
+    def lldp_neighbours(self) -> tuple[SeenLldpNeighbour, ...]:
+        raise LoginRefused("% LLDP is not enabled")
+
+
+def test_a_router_that_refuses_to_tell_of_lldp_tells_all_else() -> None:
+    @contextmanager
+    def open_device(node: str) -> Generator[Driver]:
+        with opener(router_called(node))(node) as driver:
+            yield cast("Driver", LldpRefused(driver))
+
+    look = look_at("core1", open_device, CLOCK)
+
+    assert isinstance(look, Look)
+    assert (look.sessions, look.lldp) == ((PEER, OTHER_PEER), ())
 
 
 def test_an_answer_counts_though_the_connection_ends_badly() -> None:

@@ -54,6 +54,15 @@ CASES = {
         ),
         "border1",
     ),
+    "drained-border": (lambda: city_with(nodes={"border2": {"status": "maintenance"}}), "border2"),
+    "drained-link-and-session": (
+        lambda: city_with(
+            links={"border-west": {"status": "maintenance"}}, sessions={"westnet": {"status": "pre-maintenance"}}
+        ),
+        "border1",
+    ),
+    "staged-border": (lambda: city_with(nodes={"border2": {"status": "staged"}}), "border2"),
+    "beside-a-planned-router": (lambda: city_with(nodes={"spur1": {"status": "planned"}}), "core2"),
     "vlan": (lambda: city_with(nodes={"core4": {"ports": VLAN}}), "core4"),
 }
 
@@ -199,7 +208,7 @@ def test_our_own_templates_can_be_read_to_begin_an_override_with() -> None:
     with pytest.raises(TemplateBroken, match="there is no template"):
         template_text("bird3/bird.conf.j2")
     with pytest.raises(NoDialect, match="there is no dialect"):
-        template_names("frr")
+        template_names("quagga")
 
 
 def test_no_value_of_a_router_breaks_out_of_its_quotes() -> None:

@@ -18,7 +18,7 @@ from hanse.network.wanted.files import load
 from hanse.network.wanted.network import Network
 
 BORDERS: Final = ("peering", "transit", "vrf")
-DRIVERS: Final = {"bird2": "linux"}  # elsewhere driver and dialect have one name
+DRIVERS: Final = {"bird2": "linux", "frr": "linux"}  # elsewhere driver and dialect have one name
 # What a dialect has no words for, and what stands there instead: its own tests show that it says so.
 INSTEAD: Final = {
     "iosxr": (("receive: 1500", "receive: 1000"),),

@@ -1,4 +1,4 @@
-"""A router that reads route maps and lists as EOS, IOS and NX-OS write them, and does with routes what they say."""
+"""A router that reads route maps and lists as EOS, FRR, IOS and NX-OS write them, and does what they say."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,9 +19,9 @@ WELL_KNOWN: Final = {
 ACTION: Final = r"(?P<action>permit|deny)"
 ENTRY: Final = re.compile(rf"seq (?P<seq>\d+) {ACTION} (?P<prefix>\S+)( ge (?P<ge>\d+))?( le (?P<le>\d+))?")
 PREFIXES: Final = re.compile(r"ip(v6)? prefix-list (?P<name>\S+)( (?P<entry>seq .*))?")
-PATHS: Final = re.compile(r'ip as-path access-list (?P<name>\S+)( seq \d+)? permit "?(?P<regex>[^" ]+)"?( any)?')
+PATHS: Final = re.compile(r'(ip|bgp) as-path access-list (?P<name>\S+)( seq \d+)? permit "?(?P<regex>[^"]+?)"?( any)?')
 COMMUNITIES: Final = re.compile(
-    r"ip (?P<sort>|ext|large-)community-list ((?P<how>standard|expanded|regexp) )?(?P<name>\S+)( seq \d+)?"
+    r"(ip|bgp) (?P<sort>|ext|large-)community-list ((?P<how>standard|expanded|regexp) )?(?P<name>\S+)( seq \d+)?"
     r' permit "?(?P<value>[^"]+)"?'
 )
 CLAUSE: Final = re.compile(rf"route-map (?P<name>\S+) {ACTION} (?P<number>\d+)")
@@ -31,6 +31,7 @@ DELETES: Final = (
     r"set large-community-list (\S+) delete",
     r"set large-community large-community-list (\S+) delete",
 )
+GOES_ON: Final = ("continue ", "on-match goto ")
 ADDS: Final = {"community": "", "large-community": "", "extcommunity rt": "rt:", "extcommunity soo": "ro:"}
 
 
@@ -67,7 +68,7 @@ class Router:
             if not clause.permit:
                 return None
             now = self._with_sets(clause, now)
-            on = next((int(line.split()[1]) for line in clause.lines if line.startswith("continue ")), 0)
+            on = next((int(line.split()[-1]) for line in clause.lines if line.startswith(GOES_ON)), 0)
             if not on:
                 return now
             seen, wait_for, permitted = (now if self.at_once else route), on, True
@@ -201,9 +202,9 @@ DEFINITIONS: Final[Mapping[str, str]] = {
     "route-map": r"^route-map (\S+)",
     "ip prefix-list": r"^ip prefix-list (\S+)",
     "ipv6 prefix-list": r"^ipv6 prefix-list (\S+)",
-    "as-path": r"^ip as-path access-list (\S+)",
-    "community": r"^ip community-list (?:standard )?(\S+)",
-    "extcommunity": r"^ip extcommunity-list (?:standard )?(\S+)",
-    "large-community": r"^ip large-community-list (?:standard |expanded |regexp )?(\S+)",
+    "as-path": r"^(?:ip|bgp) as-path access-list (\S+)",
+    "community": r"^(?:ip|bgp) community-list (?:standard )?(\S+)",
+    "extcommunity": r"^(?:ip|bgp) extcommunity-list (?:standard )?(\S+)",
+    "large-community": r"^(?:ip|bgp) large-community-list (?:standard |expanded |regexp )?(\S+)",
     "group": r"^ +(?:neighbor (\S+) peer group|template peer(?:-policy)? (\S+))$",
 }

@@ -78,7 +78,7 @@ def told(bgp: BgpSpec, session: ExternalSession, known: Route) -> Route | None:
     marks = {mark(bgp.asn, name) for name in ("ours", *exports.tells)}
     if known.prefix.prefixlen == 0:
         left = frozenset(one for one in known.communities if not _is_ours(bgp, one))
-        return replace(known, communities=left) if exports.default_route else None
+        return replace(known, communities=left | set(exports.on_default)) if exports.default_route else None
     if _is_in(known.prefix, bgp.bogon_prefixes) or not marks & known.communities:
         return None
     now = known

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from hanse.network.values.asn import Asn
 from hanse.network.values.communities import CommunityValue
+from hanse.network.values.transport_ports import TransportPorts
 from hanse.network.wanted.contacts import Contact, ContactRole, Note
 from hanse.network.wanted.levels import ParentStatus
-from hanse.network.wanted.links import End, Link, LinkClass, Medium
+from hanse.network.wanted.links import End, Link, LinkClass, LinkStatus, Medium
+from hanse.network.wanted.naming import Nameserver
 from hanse.network.wanted.network import General, Network
-from hanse.network.wanted.nodes import Login, Management, Node, Platform, Port, Role
+from hanse.network.wanted.nodes import Login, Management, Node, NodeStatus, Platform, Role
 from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange, Group, IrrFilter, Kept
 from hanse.network.wanted.places import Place, Pool, PoolUse, Site
 from hanse.network.wanted.policies import (
@@ -22,9 +24,13 @@ from hanse.network.wanted.policies import (
     PolicyFamily,
     RoutingPolicy,
     Tag,
-    Vrf,
 )
+from hanse.network.wanted.ports import Port, PortKind
+from hanse.network.wanted.segments import Dhcp, Flooding, Segment, SegmentKind
+from hanse.network.wanted.services import Firewall, Service, Transport, Trust
 from hanse.network.wanted.sessions import FamilyNumbers, Relationship, Session, SessionStatus
+from hanse.network.wanted.tunnels import Tunnel, TunnelEnd, TunnelKind
+from hanse.network.wanted.vrfs import Leak, StaticRoute, Vrf
 
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,8}", fullmatch=True)
 hosts = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?", fullmatch=True)
@@ -66,6 +72,13 @@ port_values = st.builds(
     mtu=mtus,
     parent=st.just("") | ports,
     vlan=st.none() | st.integers(1, 4094),
+    kind=st.sampled_from(PortKind),
+    mac=st.just("") | st.just("02:00:5e:00:53:01"),
+    members=tuples(ports),
+    peer=st.just("") | ports,
+    vrf=st.just("") | names,
+    untagged=st.just("") | names,
+    tagged=tuples(names),
     addresses=tuples(interface_addresses),
     description=texts,
 )
@@ -73,11 +86,23 @@ nodes = st.builds(
     Node,
     name=hosts,
     number=st.integers(1, 10**6),
+    height=st.none() | st.floats(0, 10_000),
     site=names,
     platform=names,
     management=st.builds(Management, address=interface_addresses, port=ports),
+    status=st.sampled_from(NodeStatus),
     roles=tuples(st.sampled_from(Role)),
     ports=keyed(port_values),
+    routes=keyed(
+        st.builds(
+            StaticRoute,
+            name=names,
+            prefix=prefixes,
+            via=st.none() | addresses,
+            port=st.just("") | ports,
+            vrf=st.just("") | names,
+        )
+    ),
     login=st.none() | st.builds(Login, username=texts, password=texts, port=st.none() | st.integers(1, 65535)),
     arguments=arguments,
 )
@@ -87,6 +112,24 @@ links = st.builds(
     number=st.integers(0, 10**6),
     ends=tuples(st.builds(End, node=hosts, port=ports), 2, 2),
     link_class=names,
+    status=st.sampled_from(LinkStatus),
+    cost=st.none() | st.integers(1, 65535),
+    description=texts,
+)
+transport_ports = st.tuples(st.integers(1, 65535), st.integers(1, 65535)).map(
+    lambda pair: TransportPorts(first=min(pair), last=max(pair))
+)
+tunnel_ends = st.builds(TunnelEnd, name=hosts, address=st.none() | addresses, vrf=st.just("") | names)
+tunnels = st.builds(
+    Tunnel,
+    name=names,
+    number=st.integers(0, 13_000),
+    kind=st.sampled_from(TunnelKind),
+    ends=st.lists(tunnel_ends, min_size=2, max_size=2, unique_by=lambda end: end.name).map(
+        lambda ends: {end.name: end for end in ends}
+    ),
+    link_class=names,
+    cost=st.none() | st.integers(1, 65535),
     description=texts,
 )
 largest = st.integers(0, 0xFFFFFFFF)
@@ -139,9 +182,14 @@ networks = st.builds(
         name=names,
         asn=asns,
         domain=texts,
+        nameservers=keyed(st.builds(Nameserver, name=hosts, addresses=tuples(addresses, most=2))),
+        hostmaster=mails,
+        reference_bandwidth=st.integers(1, 10**8),
         space=tuples(prefixes),
         longest=numbers,
         documentation_is_public=st.booleans(),
+        firewall=st.sampled_from(Firewall),
+        management_sources=tuples(prefixes),
     ),
     sites=keyed(st.builds(Site, name=names, place=st.none() | places, region=texts)),
     platforms=keyed(st.builds(Platform, name=names, driver=names, dialect=texts, arguments=arguments)),
@@ -152,9 +200,12 @@ networks = st.builds(
             LinkClass,
             name=names,
             medium=st.sampled_from(Medium),
-            cost=st.integers(1, 65535),
+            cost=st.none() | st.integers(1, 65535),
+            capacity=st.none() | st.integers(1, 10**8),
+            frequency=st.none() | st.integers(1, 300_000),
             mtu=mtus,
             hello=st.integers(1, 60),
+            trust=st.sampled_from(Trust),
         )
     ),
     links=keyed(links),
@@ -204,7 +255,36 @@ networks = st.builds(
     ),
     groups=keyed(st.builds(Group, **level, name=names, status=statuses, bfd=texts, local_asn=st.none() | asns)),
     tags=keyed(st.builds(Tag, name=names, colour=st.sampled_from(Colour), description=texts)),
-    vrfs=keyed(st.builds(Vrf, name=names, description=texts)),
+    tunnels=keyed(tunnels),
+    vrfs=keyed(
+        st.builds(
+            Vrf,
+            name=names,
+            number=st.none() | st.integers(1, 4000),
+            leaks=keyed(st.builds(Leak, name=names, source=st.just("") | names, prefixes=tuples(prefixes, 1))),
+            description=texts,
+        )
+    ),
+    segments=keyed(
+        st.builds(
+            Segment,
+            name=names,
+            number=st.integers(1, 4_000_000),
+            kind=st.sampled_from(SegmentKind),
+            nodes=tuples(hosts),
+            sites=tuples(names),
+            with_tags=tuples(names),
+            vlan=st.none() | st.integers(1, 4094),
+            mtu=mtus,
+            flooding=st.sampled_from(Flooding),
+            vrf=st.just("") | names,
+            gateways=tuples(interface_addresses),
+            dhcp=st.none() | st.builds(Dhcp, first=addresses, last=addresses, lease=st.integers(120, 604800)),
+            resolvers=tuples(addresses),
+            advertise=st.booleans(),
+            description=texts,
+        )
+    ),
     communities=keyed(
         st.builds(Community, name=names, value=communities, direction=st.sampled_from(Direction), description=texts)
     ),
@@ -224,6 +304,19 @@ networks = st.builds(
             communities=tuples(names),
             text=texts,
             context=arguments,
+            description=texts,
+        )
+    ),
+    services=keyed(
+        st.builds(
+            Service,
+            name=names,
+            protocol=st.sampled_from(Transport),
+            ports=tuples(transport_ports, 1),
+            sources=tuples(prefixes),
+            nodes=tuples(hosts),
+            sites=tuples(names),
+            with_tags=tuples(names),
             description=texts,
         )
     ),

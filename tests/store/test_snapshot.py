@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.small_city import ALICE, FILE, network
+from actions.small_city import ALICE, EVERY_KIND, FILE, network
 from fakes.clock import FakeClock
 from hanse.actions.wanted import import_network
 from hanse.network.wanted.files import tree_of
@@ -108,7 +108,7 @@ def test_any_network_follows_any_other(before: set[str], after: set[str]) -> Non
 
 
 def test_every_kind_has_its_rows() -> None:
-    import_network(network=network(), author=ALICE, clock=FakeClock())
+    import_network(network=network(EVERY_KIND), author=ALICE, clock=FakeClock())
 
     assert set(WantedObject.objects.values_list("kind", flat=True)) == {"network", *KINDS}
 

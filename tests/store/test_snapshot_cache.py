@@ -39,7 +39,7 @@ def edit(cost: int) -> None:
         standings.write_wanted((change,), at=FakeClock().now())
 
 
-def cost_of(found: Network) -> int:
+def cost_of(found: Network) -> int | None:
     return found.link_classes["fibre"].cost
 
 

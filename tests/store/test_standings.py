@@ -81,13 +81,16 @@ RENAMED: Any = {64501: {"name": "Renamed"}}  # keys of this kind are numbers
 EDITS: dict[str, Network] = {
     "as it is": city(),
     "a dearer class": city_with(link_classes={"radio": {"cost": 500}}),
-    "another medium": city_with(link_classes={"radio": {"medium": "copper"}}),
+    "another medium": city_with(link_classes={"radio": {"medium": "copper", "frequency": None}}),
     "a region": city_with(sites={"uni": {"region": "south"}}),
     "a network renamed": city_with(autonomous_systems=RENAMED),
     "a session switched off": city_with(sessions={next(iter(city().sessions)): {"status": "disabled"}}),
     "a session gone": city_with(sessions={next(iter(city().sessions)): None}),
     "a link gone": city_with(links={next(iter(city().links)): None}),
     "a router offline": city_with(nodes={next(iter(city().nodes)): {"status": "offline"}}),
+    "a router staged": city_with(nodes={next(iter(city().nodes)): {"status": "staged"}}),
+    "a link planned": city_with(links={next(iter(city().links)): {"status": "planned"}}),
+    "a link offline": city_with(links={next(iter(city().links)): {"status": "offline"}}),
     "another description": city_with(links={next(iter(city().links)): {"description": "over the river"}}),
     "another space": city_with(network={"space": ["203.0.113.0/24"]}),
 }

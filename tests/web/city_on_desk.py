@@ -25,7 +25,7 @@ from hanse.derive.spec import DeviceSpec
 from hanse.devices.fake.driver import DEVICES, FakeDevice
 from hanse.network.known.irr import difference
 from hanse.network.seen.bgp import BgpState, RouteCounts, SeenSession
-from hanse.network.seen.device import OspfState
+from hanse.network.seen.device import OspfState, SeenLldpNeighbour
 from hanse.network.values.addresses import Family
 from hanse.network.wanted.network import Network
 from hanse.store import known
@@ -50,6 +50,17 @@ class Desk:
     clock: FakeClock
 
 
+def seen_lldp_neighbours(network: Network, node: str) -> tuple[SeenLldpNeighbour, ...]:
+    """Return what a router hears by LLDP where everything is cabled as it is wanted."""
+    ends = [link.ends for link in network.links.values()]
+    return tuple(
+        SeenLldpNeighbour(interface=here.port, remote_system=f"{there.node}.city.example", remote_port=there.port)
+        for one, other in ends
+        for here, there in ((one, other), (other, one))
+        if here.node == node
+    )
+
+
 @contextmanager
 def calm_city() -> Generator[Desk]:
     """Import, deploy and poll the city; everything is as it should be."""
@@ -59,6 +70,8 @@ def calm_city() -> Generator[Desk]:
     clock = FakeClock()
     clock.began = datetime.now(UTC) - timedelta(days=1)
     devices = {name: _healthy(name, spec, clock.began) for name, spec in specs.items()}
+    for name, device in devices.items():
+        device.lldp = seen_lldp_neighbours(network, name)
     clock.told += [device.advance for device in devices.values()]
     times = Times(undo_after=timedelta(seconds=60), settle=timedelta(seconds=20), grace=timedelta(seconds=5))
     desk = Desk(network=network, devices=devices, world=replace(outside(), clock=clock, times=times), clock=clock)

@@ -11,6 +11,7 @@ OF_THE_CITY: Final = (
     "/routers/spur2/",
     "/sessions/border1/192.0.2.11/",
     "/exchanges/pix/",
+    "/links/radio-dom-nordturm/",
     "/autonomous-systems/64501/",
     "/search/?q=core",
 )

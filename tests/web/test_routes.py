@@ -31,7 +31,7 @@ EVERY: Final = {call.key: call for route in routes() for call in calls(route)}
 # Where nobody asks for rights: the asker's own account, logging in and out, and what is not kept anywhere.
 WRITES: Final = ("INSERT", "UPDATE", "DELETE")
 REVEALED: Final = ("POST /secrets/<str:name>/reveal/ to admin", "POST /api/secrets/<str:name>/reveal/ to admin")
-OWN: Final = ("/account/", "/accounts/", "/api/people/tokens/", "/api/check/")
+OWN: Final = ("/account/", "/accounts/", "/api/people/tokens/", "/api/check/", "/api/lifecycle/as-if/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ WORDS: Final = {
     Right.CHANGE: "change",
     Right.DEPLOY: "deploy",
     Right.SEE_SECRETS: "see the secrets of",
+    Right.READ_PILLAR: "read the pillar of",
     Right.ADMINISTER: "administer",
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
+from hanse.actions.keys import make_missing
 from hanse.actions.rendered import Rendered, render_all
 from hanse.actions.world import Doors, World, chosen, doors
 from hanse.deploy.health import StillWanted
@@ -12,6 +13,8 @@ from hanse.deploy.review import review
 from hanse.deploy.together import Joint
 from hanse.network.errors import HanseError, OutsideError, WantedError
 from hanse.network.wanted.network import Network
+from hanse.network.wanted.tunnel_names import interface_of
+from hanse.render.dialects import tunnel_files
 from hanse.store import deployments, snapshot
 
 
@@ -51,6 +54,7 @@ def plan(*, world: World, limit: Iterable[str] = (), told: Told = lambda one: No
     network = snapshot.load()
     nodes = chosen(network, limit)
     rendered = render_all(network, nodes, world.templates)
+    make_missing(network, clock=world.clock)
     missed = [Missed(node=node, why=why, is_ours=True) for node, why in rendered.without_dialect.items()]
     missed += [Missed(node=node, why=why, is_ours=False) for node, why in rendered.unwritten.items()]
     missed += _being_deployed(rendered.texts)
@@ -66,9 +70,16 @@ def plan(*, world: World, limit: Iterable[str] = (), told: Told = lambda one: No
 
 
 def joints_of(network: Network) -> tuple[Joint, ...]:
-    """Return the two ends of every link."""
+    """Return the two ends of every link and tunnel; of a tunnel also its files, for new keys show nowhere else."""
     ends = (link.ends for link in network.links.values())
-    return tuple(Joint(mine=(one.node, one.port), yours=(other.node, other.port)) for one, other in ends)
+    links = (Joint(mine=(one.node, one.port), yours=(other.node, other.port)) for one, other in ends)
+    tunnels = (
+        Joint(mine=(one, place), yours=(other, place))
+        for tunnel in network.tunnels.values()
+        for one, other in [tuple(tunnel.ends)]
+        for place in (interface_of(tunnel), *tunnel_files(tunnel))
+    )
+    return (*links, *tunnels)
 
 
 def _being_deployed(nodes: Iterable[str]) -> list[Missed]:

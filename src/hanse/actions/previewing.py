@@ -1,6 +1,6 @@
 """What taking a draft would do, as far as somebody may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from hanse.actions import drafts
@@ -38,10 +38,11 @@ def preview(*, draft: int, person: Person, world: World, only: Iterable[str] = (
 
     :raises NoSuchDraft: there is none, or it is not for this person to see
     """
-    return _preview(weigh(drafts.draft(draft, person).pk), person, world, frozenset(only))
+    return preview_of(weigh(drafts.draft(draft, person).pk), person, world, frozenset(only))
 
 
-def _preview(found: Weighed, person: Person, world: World, only: frozenset[str]) -> Preview:
+def preview_of(found: Weighed, person: Person, world: World, only: Collection[str] = ()) -> Preview:
+    """Return what changes that were weighed would do."""
     names = reached(found) if found.after is not None and not found.problems else ()
     visible = [name for name in names if _may_see(person, found, name)]
     chosen = [name for name in visible if name in only] if only else visible[:LOOKED_INTO]

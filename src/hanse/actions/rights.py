@@ -24,6 +24,7 @@ class Right(StrEnum):
     CHANGE = "change"  # what is wanted: drafts, templates
     DEPLOY = "deploy"  # to routers: plan, apply, undo, ping, poll, jobs
     SEE_SECRETS = "see-secrets"
+    READ_PILLAR = "read-pillar"  # what a router's own minion of Salt gets: its files, and the secrets in them
     ADMINISTER = "administer"  # users, groups, grants, schedules, recipients
 
 

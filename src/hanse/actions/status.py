@@ -16,7 +16,7 @@ from hanse.monitor.compare import (
     session_conditions,
 )
 from hanse.monitor.happenings import Happening
-from hanse.monitor.links import end_trouble, link_condition
+from hanse.monitor.links import wanted_link_condition
 from hanse.network.wanted.network import Network
 from hanse.store import deployments, sightings, snapshot
 from hanse.store.deployments import Deployed
@@ -40,7 +40,10 @@ class RouterStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkStatus:
-    """A wanted link by its two interfaces: UP, DOWN if one of them is, UNKNOWN if a router does not answer."""
+    """A wanted link by its two interfaces: UP, DOWN if one of them is, UNKNOWN if a router does not answer.
+
+    DISABLED: nobody expects it to be up, by its status or a router's.
+    """
 
     name: str
     ends: tuple[str, ...]
@@ -66,7 +69,7 @@ class NetworkStatus:
         return (
             all(router.answered for router in self.routers)
             and conditions <= well
-            and all(link.condition is Condition.UP for link in self.links)
+            and all(link.condition in well for link in self.links)
             and not self.open_deployments
         )
 
@@ -111,8 +114,6 @@ def _links(network: Network, nodes: Iterable[str], known: Mapping[str, sightings
     for name, link in sorted(network.links.items()):
         if within.isdisjoint(end.node for end in link.ends):
             continue
-        condition, why = link_condition(
-            end_trouble(end, known.get(end.node, sightings.Memory()).seen) for end in link.ends
-        )
+        condition, why = wanted_link_condition(network, link, lambda node: known.get(node, sightings.Memory()).seen)
         found.append(LinkStatus(name=name, ends=tuple(map(str, link.ends)), condition=condition, why=why))
     return tuple(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hanse.actions.objects import edits_of, wanted_at
-from hanse.network.wanted.edits import edited
+from hanse.network.wanted.edits import Edit, edited
 from hanse.network.wanted.merging import merged
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Contradictory, Problem
@@ -52,6 +52,17 @@ def weigh(number: int) -> Weighed:
     return Weighed(
         changes=changes, conflicts=conflicts, problems=wrong, head=head, before=_derivable(before), after=after
     )
+
+
+def weigh_edits(edits: Iterable[Edit]) -> Weighed:
+    """Compare `edits` that stand in no draft with what is wanted now."""
+    head, before = wanted_at()
+    listed = tuple(edits)
+    there = drafts.standing({(one.kind, one.name) for one in listed})
+    asked = (ObjectChange(kind=one.kind, name=one.name, before=None, after=one.body) for one in listed)
+    changes = tuple(now for one in asked if (now := _against(one, there)).before != now.after)
+    after, wrong = _after(before, changes)
+    return Weighed(changes=changes, conflicts=(), problems=wrong, head=head, before=_derivable(before), after=after)
 
 
 def _after(before: Network | None, changes: tuple[ObjectChange, ...]) -> tuple[Network | None, tuple[Problem, ...]]:

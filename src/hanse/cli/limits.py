@@ -1,4 +1,4 @@
-"""`--limit`, the same for every word that has it."""
+"""`--limit` and `--via`, the same for every word that has them."""
 
 from argparse import ArgumentParser
 
@@ -6,6 +6,13 @@ from argparse import ArgumentParser
 def limit_argument(parser: ArgumentParser) -> None:
     """Add `--limit a,b`."""
     parser.add_argument("--limit", type=names_in, default=(), metavar="NODE,NODE", help="these routers only")
+
+
+def via_argument(parser: ArgumentParser) -> None:
+    """Add `--via salt`."""
+    parser.add_argument(
+        "--via", choices=("salt",), default="", help="reach Linux routers through Salt's master, not by their own SSH"
+    )
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ from hanse.network.errors import HanseError, WantedError
 from hanse.network.wanted.problem import Contradictory, place_of
 
 COMMANDS: Final = Path(__file__).with_name("commands")
-WITHOUT_STORE: Final = frozenset({"check", "derive", "render", "schema"})  # these start without Django
+WITHOUT_STORE: Final = frozenset(  # these start without Django
+    {"check", "derive", "links", "render", "schema", "targets", "zones"}
+)
 
 
 def words() -> tuple[str, ...]:

@@ -37,15 +37,22 @@ class Source:
     own_templates: Mapping[str, str] | None = None  # those of the folder itself, if it has any place for them
     marks: dict[Where, Mark] = field(default_factory=dict)
 
-    def specs(self) -> dict[str, DeviceSpec]:
-        """Return what every router has to be.
+    def sound(self) -> Network:
+        """Return the network, which has no problems.
 
         :raises Contradictory: with everything that is wrong
         """
         found = problems(self.network)
         if found:
             raise Contradictory(in_order(found, self.marks), self.marks)
-        return device_specs(self.network, self.known)
+        return self.network
+
+    def specs(self) -> dict[str, DeviceSpec]:
+        """Return what every router has to be.
+
+        :raises Contradictory: with everything that is wrong
+        """
+        return device_specs(self.sound(), self.known)
 
 
 def folder_argument(parser: ArgumentParser) -> None:

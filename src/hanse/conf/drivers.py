@@ -13,7 +13,12 @@ from hanse.network.errors import WantedError
 GROUP: Final = "hanse.drivers"
 # For a clone that is run without being installed. By name: most words of `hanse` speak to no router, and SSH takes
 # a while to import.
-OURS: Final = {"linux": "hanse.devices.linux.driver.LINUX", "fake": "hanse.devices.fake.driver.FAKE"}
+OURS: Final = {
+    "linux": "hanse.devices.linux.driver.LINUX",
+    "salt": "hanse.conf.salt_means.SALT",
+    "fake": "hanse.devices.fake.driver.FAKE",
+    "ping": "hanse.devices.ping.driver.PING",
+}
 
 
 class NotADriver(WantedError):

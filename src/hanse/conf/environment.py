@@ -13,6 +13,7 @@ from hanse.conf.irr_settings import IRR
 from hanse.conf.page_settings import PAGES
 from hanse.conf.people_settings import PEOPLE
 from hanse.conf.registry_settings import REGISTRIES
+from hanse.conf.salt_settings import SALT
 from hanse.conf.setting import BadSetting, Setting, count, flag, mapping, path, seconds, share
 from hanse.conf.settings_file import with_file
 from hanse.conf.work_settings import WORK
@@ -103,6 +104,7 @@ SETTINGS: Final = (
     *ALERTS,
     *REGISTRIES,
     *IRR,
+    *SALT,
     Setting(
         name="NAPALM_USERNAME",
         read=str,

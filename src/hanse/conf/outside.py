@@ -29,12 +29,16 @@ from hanse.registries.peering import PeeringdbMeans
 from hanse.registries.peeringdb.client import Peeringdb
 from hanse.store.keeping import Keeping
 
+SSH: Final = "linux"  # the driver that `--via` has another stand in for
 CARRIER: Final = "hanse.conf.work.carry"  # by name, as engines know it: the task itself needs this world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """The world as the settings say. It is an `actions.world.World`."""
+    """The world as the settings say. It is an `actions.world.World`.
+
+    `via`: the driver that stands in for `linux`, where these routers are to be reached another way for once.
+    """
 
     username: str
     password: str = field(repr=False)
@@ -51,6 +55,7 @@ class Outside:
     irr: IrrMeans = field(default_factory=lambda: IrrMeans(irr=Bgpq4()))
     peeringdb: PeeringdbMeans = field(default_factory=lambda: PeeringdbMeans(registry=Peeringdb()))
     clock: Clock = field(default_factory=SystemClock)
+    via: str = ""
 
     def kind(self, driver: str) -> DriverKind:
         """Return the driver kind of that name.
@@ -58,7 +63,7 @@ class Outside:
         :raises NotADriver:
         :raises UnknownNapalmDriver:
         """
-        return driver_kind(driver)
+        return driver_kind(self.via if self.via and driver == SSH else driver)
 
     def target(self, node: Node, platform: Platform, *, secrets: Mapping[str, str], host_key: str) -> Target:
         """Return everything that is needed to reach `node`: settings, then platform, then the router's own.
@@ -89,8 +94,8 @@ class Outside:
         import_string(CARRIER).enqueue(job)
 
 
-def outside() -> Outside:
-    """Return the world as this process's settings say.
+def outside(via: str = "") -> Outside:
+    """Return the world as this process's settings say, with Linux routers reached `via` another driver if one is named.
 
     :raises BadSetting:
     :raises TooShortToJudge: sessions would get longer to settle than the routers wait
@@ -119,4 +124,5 @@ def outside() -> Outside:
         keeping=keeping(values),
         irr=irr_means(values),
         peeringdb=peeringdb_means(values),
+        via=via,
     )

@@ -44,9 +44,25 @@ def node_addresses(network: Network, use: PoolUse, number: int) -> tuple[Interfa
     return tuple(loopback(pool.prefix, number) for pool in pools if pool)
 
 
+def loopbacks_of(network: Network, node: Node) -> tuple[InterfaceAddress, ...]:
+    """Return what a router has on its loopback, inside first, IPv4 before IPv6 in each; an antenna has none."""
+    if node.is_antenna:
+        return ()
+    return (
+        *node_addresses(network, PoolUse.LOOPBACK, node.number),
+        *node_addresses(network, PoolUse.PUBLIC, node.number),
+    )
+
+
 def link_addresses(network: Network, number: int, end: int) -> tuple[InterfaceAddress, ...]:
     """Return the addresses of end 0 or 1 of link `number`, IPv4 before IPv6."""
     pools = (pool_for(network, PoolUse.LINK, family) for family in Family)
+    return tuple(link_ends(pool.prefix, number)[end] for pool in pools if pool)
+
+
+def tunnel_addresses(network: Network, number: int, end: int) -> tuple[InterfaceAddress, ...]:
+    """Return the addresses of end 0 or 1 of tunnel `number`, IPv4 before IPv6."""
+    pools = (pool_for(network, PoolUse.TUNNEL, family) for family in Family)
     return tuple(link_ends(pool.prefix, number)[end] for pool in pools if pool)
 
 
@@ -60,7 +76,12 @@ def router_id(network: Network, number: int) -> str:
 
 
 def own_addresses(network: Network, node: Node) -> tuple[Address, ...]:
-    """Return the public address of each family, or the loopback's where there is no public pool; IPv4 first."""
+    """Return the public address of each family, or the loopback's where there is no public pool; IPv4 first.
+
+    An antenna has that of its management alone.
+    """
+    if node.is_antenna:
+        return (node.management.address.ip,)
     public = node_addresses(network, PoolUse.PUBLIC, node.number)
     inside = node_addresses(network, PoolUse.LOOPBACK, node.number)
     by_family = {address.version: address.ip for address in (*inside, *public)}

@@ -2,13 +2,21 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
+from hanse.network.values.asn import Asn
 from hanse.network.wanted.inherited import levels_of
+from hanse.network.wanted.lookups import is_offered_by
+from hanse.network.wanted.memberships import members_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node, Role
 from hanse.network.wanted.peering import Connection
+from hanse.network.wanted.segments import Flooding
+from hanse.network.wanted.services import Firewall, Trust
 from hanse.network.wanted.sessions import Session
+
+# What can change the networks that stand behind a link.
+BEHIND_LINKS: Final = ("nodes", "links", "link_classes", "connections", "exchanges", "segments", "tunnels", "vrfs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +43,10 @@ def affected(before: Network, after: Network) -> frozenset[str]:
     sides = _Sides(before=before, after=after, differing=_differing(before, after))
     if before.network != after.network or sides.differing["pools"] or _reaches_all(sides):
         return frozenset((*before.nodes, *after.nodes))
-    found = {name for each in (_by_nodes, _by_links, _by_peering) for name in each(sides)}
+    if _tells_segments(sides) or _is_filtered_anew(sides):
+        return frozenset((*before.nodes, *after.nodes))
+    parts = (_by_nodes, _by_links, _by_tunnels, _by_segments, _by_services, _by_peering, _by_vrfs)
+    found = {name for part in parts for name in part(sides)}
     return frozenset(found & {*before.nodes, *after.nodes})
 
 
@@ -62,8 +73,8 @@ def _reaches_all(sides: _Sides) -> bool:
 def _is_met_anew(sides: _Sides, node: Node) -> bool:
     """Say whether what other routers know of `node` differs: its number, its role, or that it is there."""
     pair = sides.before.nodes.get(node.name), sides.after.nodes.get(node.name)
-    known = [(one.number, _is_reflector(one)) for one in pair if one]
-    return len(known) < 2 or known[0] != known[1]
+    before, after = ((one.number, _is_reflector(one)) if one and one.takes_part else None for one in pair)
+    return before != after
 
 
 def _has_reflectors(sides: _Sides) -> bool:
@@ -72,7 +83,33 @@ def _has_reflectors(sides: _Sides) -> bool:
 
 
 def _is_reflector(node: Node) -> bool:
-    return Role.ROUTE_REFLECTOR in node.roles
+    return node.takes_part and Role.ROUTE_REFLECTOR in node.roles
+
+
+def _is_filtered_anew(sides: _Sides) -> bool:
+    """Say whether all closed routers may filter otherwise: what others have of our space, or what is behind a link."""
+    if not _is_closed(sides):
+        return False
+    lent = {(other.asn, other.prefixes) for other in sides.of("autonomous_systems")}
+    if len(lent) > len({asn for asn, _ in lent}) or any(_is_one_side_only(sides, asn) for asn, has in lent if has):
+        return True
+    classes = (one for side in (sides.before, sides.after) for one in side.link_classes.values())
+    return any(one.trust is Trust.OUTSIDE for one in classes) and any(map(sides.differing.get, BEHIND_LINKS))
+
+
+def _is_one_side_only(sides: _Sides, asn: Asn) -> bool:
+    return (asn in sides.before.autonomous_systems) != (asn in sides.after.autonomous_systems)
+
+
+def _is_closed(sides: _Sides) -> bool:
+    return Firewall.CLOSED in {sides.before.network.firewall, sides.after.network.firewall}
+
+
+def _by_services(sides: _Sides) -> Iterator[str]:
+    """Yield the closed routers that offer a service that differs, or did."""
+    for service in sides.of("services") if _is_closed(sides) else ():
+        for side in (sides.before, sides.after):
+            yield from (node.name for node in side.nodes.values() if is_offered_by(service, node))
 
 
 def _by_nodes(sides: _Sides) -> Iterator[str]:
@@ -96,6 +133,65 @@ def _by_links(sides: _Sides) -> Iterator[str]:
     classes = sides.differing["link_classes"]
     for side in (sides.before, sides.after) if classes else ():
         yield from (end.node for link in side.links.values() if link.link_class in classes for end in link.ends)
+
+
+def _by_vrfs(sides: _Sides) -> Iterator[str]:
+    """Yield the routers with something in a table that differs; only these have a table of its number or its leaks."""
+    vrfs = sides.differing["vrfs"]
+    for side in (sides.before, sides.after) if vrfs else ():
+        yield from (node.name for node in side.nodes.values() if not vrfs.isdisjoint(_tables_of(node)))
+        yield from (one.node for one in side.connections.values() if one.vrf in vrfs)
+        yield from _speakers(side, (one for one in side.sessions.values() if one.vrf in vrfs))
+        segments = (one for one in side.segments.values() if one.vrf in vrfs)
+        yield from (node.name for segment in segments for node in members_of(side, segment))
+
+
+def _tables_of(node: Node) -> Iterator[str]:
+    yield from (port.vrf for port in node.ports.values())
+    yield from (route.vrf for route in node.routes.values())
+
+
+def _by_tunnels(sides: _Sides) -> Iterator[str]:
+    """Yield both routers of tunnels that differ, whose class does, or one router of which is met anew."""
+    yield from (node for tunnel in sides.of("tunnels") for node in tunnel.ends)
+    classes, vrfs = sides.differing["link_classes"], sides.differing["vrfs"]
+    met = {node.name for node in sides.of("nodes") if _is_met_anew(sides, node)}
+    for side in (sides.before, sides.after) if classes or met or vrfs else ():
+        for tunnel in side.tunnels.values():
+            if tunnel.link_class in classes or not met.isdisjoint(tunnel.ends):
+                yield from tunnel.ends
+            yield from (end.name for end in tunnel.ends.values() if end.vrf in vrfs)
+
+
+def _by_segments(sides: _Sides) -> Iterator[str]:
+    """Yield the members, before and after, of the segments that differ or that somebody joins, leaves or moves in."""
+    pairs = ((sides.before.nodes.get(name), sides.after.nodes.get(name)) for name in sides.differing["nodes"])
+    moved = {node.name for pair in pairs if _place(pair[0]) != _place(pair[1]) for node in pair if node}
+    for side in (sides.before, sides.after):
+        for segment in side.segments.values():
+            members = {node.name for node in members_of(side, segment)}
+            if segment.name in sides.differing["segments"] or not moved.isdisjoint(members):
+                yield from members
+
+
+def _tells_segments(sides: _Sides) -> bool:
+    """Say whether the sessions inside may differ in what they tell of segments: everybody has some of them."""
+    told = [
+        any(segment.flooding is Flooding.EVPN for segment in side.segments.values())
+        for side in (sides.before, sides.after)
+    ]
+    dialects = sides.differing["platforms"] or any(
+        before and after and before.platform != after.platform
+        for before, after in (
+            (sides.before.nodes.get(name), sides.after.nodes.get(name)) for name in sides.differing["nodes"]
+        )
+    )
+    return told[0] != told[1] or (any(told) and bool(dialects))
+
+
+def _place(node: Node | None) -> object:
+    """Return what of a router tells in which segments it is, and where."""
+    return node and (node.number, node.site, node.tags, node.status.takes_part)
 
 
 def _by_peering(sides: _Sides) -> Iterator[str]:

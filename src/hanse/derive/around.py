@@ -4,11 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
+from hanse.derive.life import takes_part
+from hanse.derive.tunnel_ends import TunnelHere, tunnels_by_node
 from hanse.network.wanted.links import Link
 from hanse.network.wanted.lookups import node_of
+from hanse.network.wanted.memberships import members_of
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node, Role
 from hanse.network.wanted.peering import Connection
+from hanse.network.wanted.segments import Flooding, Segment
 from hanse.network.wanted.sessions import Session
 
 
@@ -17,10 +21,17 @@ class Surroundings:
     """A network with its nodes' links, connections and sessions at hand, each by name."""
 
     network: Network
-    links: dict[str, tuple[tuple[Link, int], ...]]  # by node: the link, and which of its ends (0, 1) is there
+    links: dict[str, tuple[tuple[Link, int], ...]]  # by node, those that take part: which end (0, 1) is there
+    tunnels: dict[str, tuple[TunnelHere, ...]]  # by node, those that take part
     connections: dict[str, tuple[Connection, ...]]
     sessions: dict[str, tuple[Session, ...]]
-    reflectors: tuple[Node, ...]
+    segments: dict[str, tuple[Segment, ...]]
+    reflectors: tuple[Node, ...]  # those that take part
+    has_evpn: bool  # some segment is told by BGP
+
+    def tells_segments(self, *nodes: Node) -> bool:
+        """Say whether sessions between these tell of segments' members and hosts: FRR knows it, BIRD 2 does not."""
+        return self.has_evpn and all(self.network.platforms[node.platform].dialect == "frr" for node in nodes)
 
 
 KEPT: Final = 3  # networks whose surroundings are kept: before and after an edit, and one more
@@ -43,7 +54,7 @@ def surroundings(network: Network) -> Surroundings:
 def _gather(network: Network) -> Surroundings:
     links: defaultdict[str, list[tuple[Link, int]]] = defaultdict(list)
     for link in sorted(network.links.values(), key=lambda link: link.name):
-        for index, end in enumerate(link.ends):
+        for index, end in enumerate(link.ends if takes_part(network, link) else ()):
             links[end.node].append((link, index))
     connections: defaultdict[str, list[Connection]] = defaultdict(list)
     for connection in sorted(network.connections.values(), key=lambda connection: connection.name):
@@ -51,11 +62,19 @@ def _gather(network: Network) -> Surroundings:
     sessions: defaultdict[str, list[Session]] = defaultdict(list)
     for session in sorted(network.sessions.values(), key=lambda session: session.name):
         sessions[node_of(network, session)].append(session)
-    reflectors = (node for node in network.nodes.values() if Role.ROUTE_REFLECTOR in node.roles)
+    segments: defaultdict[str, list[Segment]] = defaultdict(list)
+    for segment in sorted(network.segments.values(), key=lambda segment: segment.name):
+        for node in members_of(network, segment):
+            segments[node.name].append(segment)
+    there = (node for node in network.nodes.values() if node.takes_part)
+    reflectors = (node for node in there if Role.ROUTE_REFLECTOR in node.roles)
     return Surroundings(
         network=network,
         links={node: tuple(found) for node, found in links.items()},
+        tunnels=tunnels_by_node(network),
         connections={node: tuple(found) for node, found in connections.items()},
         sessions={node: tuple(found) for node, found in sessions.items()},
+        segments={node: tuple(found) for node, found in segments.items()},
         reflectors=tuple(sorted(reflectors, key=lambda node: node.number)),
+        has_evpn=any(segment.flooding is Flooding.EVPN for segment in network.segments.values()),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hanse.derive.addressing import node_addresses, own_addresses
 from hanse.derive.around import Surroundings
 from hanse.derive.bogons import bogon_asns, bogon_prefixes
+from hanse.derive.life import drained_by, taken_last, told_to_leave
 from hanse.derive.policy import exports, imports
 from hanse.derive.spec import BfdSpec, BgpSpec, ContactSpec, ExternalSession, InternalSession, RemoteAs
 from hanse.network.errors import WantedError
@@ -35,7 +36,7 @@ def bgp(around: Surroundings, node: Node, known: Known) -> BgpSpec:
         asn=general.asn,
         internal=tuple(_internal(around, node)),
         external=external,
-        origins=general.space if external else (),
+        origins=general.space if external and node.status.takes_part else (),
         own_space=general.space,
         prefix_lists=tuple(prefix_lists[name] for name in sorted(prefix_lists)),
         origin_lists=tuple(origin_lists[name] for name in sorted(origin_lists)),
@@ -45,13 +46,15 @@ def bgp(around: Surroundings, node: Node, known: Known) -> BgpSpec:
 
 
 def _internal(around: Surroundings, node: Node) -> Iterator[InternalSession]:
-    """Yield a session a family with each reflector; a reflector has one with every node."""
+    """Yield a session a family with each reflector; a reflector has one with every node that takes part."""
+    if not node.takes_part:
+        return
     is_reflector = Role.ROUTE_REFLECTOR in node.roles
     everybody = is_reflector or not around.reflectors
     others = around.network.nodes.values() if everybody else around.reflectors
     mine = node_addresses(around.network, PoolUse.LOOPBACK, node.number)
     for other in sorted(others, key=lambda other: other.number):
-        if other.name == node.name:
+        if other.name == node.name or not other.takes_part:
             continue
         theirs = node_addresses(around.network, PoolUse.LOOPBACK, other.number)
         for local, remote in zip(mine, theirs, strict=True):
@@ -62,21 +65,21 @@ def _internal(around: Surroundings, node: Node) -> Iterator[InternalSession]:
                 local_address=local.ip,
                 remote_address=remote.ip,
                 remote_node=other.name,
+                evpn=family is Family.IPV4 and around.tells_segments(node, other),
                 is_client=is_reflector and Role.ROUTE_REFLECTOR not in other.roles,
                 why=f"nodes.{other.name}" if is_reflector else f"nodes.{other.name}.roles",
             )
 
 
 def _external(around: Surroundings, node: Node, known: Known) -> Iterator[ExternalSession]:
-    ways: dict[str, tuple[Way, ...]] = {}  # by connection; empty: at the node itself
+    ways: dict[tuple[str, str], tuple[Way, ...]] = {}  # by connection; at the node itself, by table
     for session in around.sessions.get(node.name, ()):
         if session.status.is_installed:
-            if session.connection not in ways:
-                ways[session.connection] = ways_of(around.network, session)
+            where = (session.connection, session.vrf)
+            if where not in ways:
+                ways[where] = ways_of(around.network, session)
             for index in range(len(session.addresses)):
-                yield _external_session(
-                    around, session, _way(around, session, ways[session.connection], index), index, known
-                )
+                yield _external_session(around, session, _way(around, session, ways[where], index), index, known)
 
 
 def _way(around: Surroundings, session: Session, ways: tuple[Way, ...], index: int) -> tuple[Address, str]:
@@ -103,6 +106,8 @@ def _external_session(
     family = family_of(remote)
     status = status_of(network, session)
     connection = network.connections.get(session.connection)
+    node = network.nodes[node_of(network, session)]
+    why_drained = drained_by(node, session, status)
     return ExternalSession(
         name=_name(session, remote),
         family=family,
@@ -112,10 +117,11 @@ def _external_session(
         remote_address=remote,
         remote_asn=session.asn,
         remote=remote_as(network, session.asn),
-        imports=imports(network, session, family, known),
-        exports=exports(network, session, family),
+        imports=taken_last(imports(network, session, family, known), why_drained),
+        exports=told_to_leave(exports(network, session, family), why_drained),
         status=status,
-        enabled=status.is_up,
+        enabled=status.is_up and node.status.takes_part,
+        draining=bool(why_drained),
         hold=session.hold,
         keepalive=session.keepalive or max(1, session.hold // 3),  # RFC 4271 section 10
         multihop=session.multihop,

@@ -1,14 +1,19 @@
 """The whole derivation: a network to one spec a router."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hanse.derive.addressing import own_addresses, router_id
 from hanse.derive.around import Surroundings, surroundings
 from hanse.derive.bgp import bgp
 from hanse.derive.filters import missing
+from hanse.derive.firewall import firewall
 from hanse.derive.interfaces import interfaces
 from hanse.derive.ospf import ospf
+from hanse.derive.segments import segments
 from hanse.derive.spec import DeviceSpec
+from hanse.derive.tunnels import tunnel_spec
+from hanse.derive.vrfs import routes, shared_leaks, vrfs
 from hanse.network.known.known import NOTHING_KNOWN, Known
 from hanse.network.wanted.lookups import insist_on_nodes
 from hanse.network.wanted.network import Network
@@ -37,7 +42,7 @@ def device_spec(network: Network, node: str, known: Known = NOTHING_KNOWN) -> De
 
 def _device(around: Surroundings, node: Node, known: Known) -> DeviceSpec:
     platform = around.network.platforms[node.platform]
-    return DeviceSpec(
+    spec = DeviceSpec(
         name=node.name,
         domain=around.network.network.domain,
         number=node.number,
@@ -45,12 +50,18 @@ def _device(around: Surroundings, node: Node, known: Known) -> DeviceSpec:
         platform=platform.name,
         driver=platform.driver,
         dialect=platform.dialect,
-        router_id=router_id(around.network, node.number),
+        router_id="" if node.is_antenna else router_id(around.network, node.number),
         source_addresses=own_addresses(around.network, node),
         interfaces=interfaces(around, node),
         ospf=ospf(around, node),
         bgp=bgp(around, node, known),
+        segments=segments(around, node),
+        tunnels=tuple(tunnel_spec(around.network, here) for here in around.tunnels.get(node.name, ())),
+        routes=routes(node, ""),
+        leaks=shared_leaks(around, node),
         tags=node.tags,
         context=node.context,
         missing=missing(around, node, known),
     )
+    spec = replace(spec, vrfs=vrfs(around, node, spec.interfaces))
+    return replace(spec, firewall=firewall(around, node, spec))

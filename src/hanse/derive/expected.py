@@ -73,5 +73,6 @@ def wanted_neighbours(spec: DeviceSpec) -> tuple[WantedNeighbour, ...]:
     return tuple(
         WantedNeighbour(version=version, interface=interface.name, router_id=interface.neighbour, why=interface.why)
         for version in (2, 3)
-        for interface in spec.ospf.interfaces
+        for ospf in (spec.ospf, *(vrf.ospf for vrf in spec.vrfs))
+        for interface in ospf.interfaces
     )

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from hanse.derive.firewall_spec import FirewallSpec
+from hanse.derive.layer2_spec import BridgeVlans, InterfaceKind
+from hanse.derive.ospf_spec import OspfSpec
+from hanse.derive.segment_spec import SegmentSpec, VxlanSpec
+from hanse.derive.tunnel_spec import TunnelSpec
+from hanse.derive.vrf_spec import LeakSpec, RouteSpec, VrfSpec
 from hanse.network.values.addresses import Address, Family, InterfaceAddress, Prefix
 from hanse.network.values.asn import Asn
 from hanse.network.values.communities import CommunityValue
@@ -21,9 +27,12 @@ class InterfaceRole(StrEnum):
     LOOPBACK = "loopback"
     MANAGEMENT = "management"
     LINK = "link"
+    TUNNEL = "tunnel"
     EXCHANGE = "exchange"
     DIRECT = "direct"  # addresses fixed by hand: upstreams, customers
-    UNUSED = "unused"
+    VRF = "vrf"  # stands for a routing table
+    SEGMENT = "segment"  # joins hosts, here and elsewhere
+    UNUSED = "unused"  # without addresses: it carries others, or nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,40 +41,21 @@ class InterfaceSpec:
 
     name: str
     role: InterfaceRole
+    kind: InterfaceKind = InterfaceKind.PHYSICAL
     why: str
+    mac: str = ""  # set on what Hanse makes; a physical interface keeps its own
+    found_by: str = ""  # the MAC address of a physical one that gets its name by it
     mtu: int | None = None  # None: the loopback keeps its own
-    parent: str = ""  # of a VLAN: the interface below; else empty
+    parent: str = ""  # the interface below, of a VLAN or whatever else is made on top of one
     vlan: int | None = None
+    master: str = ""  # the bond or bridge that it is a member of
+    members: tuple[str, ...] = ()  # of a bond or a bridge: those that name it their master, in order of their names
+    peer: str = ""  # of a veth: its other end
+    vrf: str = ""  # the interface that stands for its routing table; empty: the global one
+    vlans: BridgeVlans | None = None  # of a VLAN-aware bridge and of its members; None: VLANs mean nothing here
+    vxlan: VxlanSpec | None = None  # of an overlay: how it reaches the other members
     addresses: tuple[InterfaceAddress, ...] = ()
     description: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OspfInterface:
-    """A point-to-point interface on which OSPF speaks."""
-
-    name: str
-    cost: int  # of the link
-    hello: int  # seconds
-    dead: int  # seconds
-    neighbour: str  # router ID wanted at the other end
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OspfStub:
-    """A network of the router's own that OSPF tells to others without speaking there."""
-
-    prefix: Prefix
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OspfSpec:
-    """OSPFv2 and OSPFv3 of a router, all in area 0 (RFC 2328, RFC 5340)."""
-
-    interfaces: tuple[OspfInterface, ...]
-    stubs: tuple[OspfStub, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +127,8 @@ class ExportPolicy:
     tells: tuple[Relationship, ...]  # whose routes besides our own
     default_route: bool = False
     policies: tuple[PolicySpec, ...] = ()  # in order: the last one to set something wins
-    communities: tuple[CommunityValue, ...] = ()  # put on all that is told
+    communities: tuple[CommunityValue, ...] = ()  # put on all that is told but a default route
+    on_default: tuple[CommunityValue, ...] = ()  # put on a default route, on which nothing else is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +177,7 @@ class ExternalSession:
     exports: ExportPolicy  # what is told
     status: SessionStatus  # with what stands above the session taken into account
     enabled: bool  # False: configured, and switched off
+    draining: bool = False  # traffic is asked to leave (RFC 8326); `imports` and `exports` say so already
     hold: int  # seconds
     keepalive: int  # seconds
     multihop: int | None = None  # TTL of our packets; None: the neighbour is next door
@@ -215,6 +207,7 @@ class InternalSession:
     remote_address: Address
     remote_node: str  # the other router
     is_client: bool  # the other end is our route reflector client (RFC 4456)
+    evpn: bool = False  # it tells of members and hosts of segments too (RFC 8365)
     why: str
 
 
@@ -249,6 +242,12 @@ class DeviceSpec:
     interfaces: tuple[InterfaceSpec, ...]  # in order of their names
     ospf: OspfSpec
     bgp: BgpSpec
+    segments: tuple[SegmentSpec, ...] = ()  # by name
+    tunnels: tuple[TunnelSpec, ...] = ()  # by name
+    vrfs: tuple[VrfSpec, ...] = ()  # tables beside the global one, by name
+    routes: tuple[RouteSpec, ...] = ()  # fixed by hand in the global table
+    leaks: tuple[LeakSpec, ...] = ()  # what the global table takes from others
     tags: tuple[str, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict)  # words of the router's own for templates
+    firewall: FirewallSpec = field(default_factory=FirewallSpec)  # of the router itself
     missing: tuple[str, ...] = ()  # what registries never told: nothing is written until they do

@@ -195,6 +195,14 @@ class Driver(Protocol):
         """Return what LLDP sees, by interface; empty where it does not run."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """The program that is carried to a device, as one file that is named by its content."""
+
+    content: bytes
+    path: str  # where it lies there
+
+
 OpenDriver = Callable[[Target], AbstractContextManager[Driver]]
 
 
@@ -203,9 +211,12 @@ class DriverKind:
     """One entry of the group `hanse.drivers`.
 
     `learn_host_key` returns the key that the device shows now, unchecked; None where the driver has no host keys.
+    `carried` returns the program that works on the device itself, for those who bring it there by other means (Salt);
+    None where there is no such program.
     """
 
     name: str
     abilities: Abilities
     open: OpenDriver
     learn_host_key: Callable[[Target], str] | None = None
+    carried: Callable[[], Program] | None = None

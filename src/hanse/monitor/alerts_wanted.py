@@ -10,12 +10,13 @@ from typing import Final
 
 from hanse.derive.addressing import node_addresses, router_id
 from hanse.derive.devices import device_spec
+from hanse.derive.life import takes_part
 from hanse.derive.spec import DeviceSpec, ExternalSession, InternalSession
 from hanse.monitor.alert_kinds import AlarmKind, key_of
 from hanse.monitor.happenings import Subject, neighbour_name, session_name
 from hanse.network.seen.bgp import GLOBAL_VRF
 from hanse.network.values.addresses import Address
-from hanse.network.wanted.links import End, Link
+from hanse.network.wanted.links import End, Link, LinkStatus
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import NodeStatus
 from hanse.network.wanted.places import PoolUse
@@ -55,8 +56,10 @@ class _Router:
     def __post_init__(self) -> None:
         object.__setattr__(self, "site", self.network.nodes[self.name].site)
 
-    def is_quiet(self, far: str = "") -> bool:
-        """Say whether somebody works on this router, or on the one at the other end."""
+    def is_quiet(self, far: str = "", link: Link | None = None) -> bool:
+        """Say whether somebody works on this router, on the one at the other end, or on the link between them."""
+        if link and link.status is not LinkStatus.ACTIVE:
+            return True
         return any(self.network.nodes[name].status is not NodeStatus.ACTIVE for name in (self.name, far) if name)
 
     def dead_ends(self, far: str = "") -> tuple[str, ...]:
@@ -98,6 +101,8 @@ def _connections(router: _Router) -> Iterator[Named]:
 
 def _links(router: _Router) -> Iterator[Named]:
     for link in router.network.links.values():
+        if not takes_part(router.network, link):
+            continue
         for mine, far in (link.ends, link.ends[::-1]):
             if mine.node == router.name:
                 yield (Subject.INTERFACE, mine.port), _port(router, link, mine, far)
@@ -111,7 +116,7 @@ def _port(router: _Router, link: Link, mine: End, far: End) -> WantedThing:
         label=link.name,
         title=f"{router.name}: {mine.port}, the link {link.name} to {far.node},",
         site=router.site,
-        is_quiet=router.is_quiet(far.node),
+        is_quiet=router.is_quiet(far.node, link),
         explained_by=(*router.dead_ends(far.node), *first),
     )
 
@@ -131,7 +136,7 @@ def _neighbours(router: _Router, link: Link, mine: End, far: End) -> Iterator[Na
                     label=link.name,
                     title=f"{router.name}: OSPFv{version} with {far.node} over {link.name}",
                     site=router.site,
-                    is_quiet=router.is_quiet(far.node),
+                    is_quiet=router.is_quiet(far.node, link),
                     explained_by=(*router.dead_ends(far.node), *map(_link_down, ends), *keys[:place]),
                 ),
             )

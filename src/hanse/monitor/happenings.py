@@ -21,7 +21,7 @@ from hanse.monitor.changes import (
 )
 from hanse.monitor.look import Look, Unanswered
 from hanse.network.seen.bgp import GLOBAL_VRF, SeenSession
-from hanse.network.seen.device import SeenDevice, SeenInterface, SeenOspfNeighbour
+from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLldpNeighbour, SeenOspfNeighbour
 from hanse.network.values.addresses import Address
 
 Seen = TypeVar("Seen")
@@ -35,6 +35,7 @@ class Subject(StrEnum):
     SESSION = "BGP session"
     NEIGHBOUR = "OSPF neighbour"
     INTERFACE = "interface"
+    LLDP = "LLDP neighbour"  # it is remembered, and its coming and going is no change of the router
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class LastSeen:
     sessions: tuple[SeenSession, ...] = ()
     neighbours: tuple[SeenOspfNeighbour, ...] = ()
     interfaces: tuple[SeenInterface, ...] = ()
+    lldp: tuple[SeenLldpNeighbour, ...] = ()
 
 
 def last_seen(before: LastSeen, now: Look | Unanswered) -> LastSeen:
@@ -84,6 +86,7 @@ def last_seen(before: LastSeen, now: Look | Unanswered) -> LastSeen:
         sessions=now.sessions,
         neighbours=now.neighbours,
         interfaces=now.interfaces,
+        lldp=now.lldp,
     )
 
 

@@ -1,11 +1,13 @@
 """The condition of a link: what its two interfaces say, as far as their routers answer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from hanse.derive.life import out_of_service
 from hanse.monitor.compare import Condition
 from hanse.monitor.happenings import LastSeen
-from hanse.network.wanted.links import End
+from hanse.network.wanted.links import End, Link
+from hanse.network.wanted.network import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +38,13 @@ def link_condition(troubles: Iterable[Trouble]) -> tuple[Condition, str]:
     if any(one.is_down for one in both):
         return Condition.DOWN, why
     return (Condition.UNKNOWN, why) if why else (Condition.UP, "")
+
+
+def wanted_link_condition(network: Network, link: Link, seen: Callable[[str], LastSeen]) -> tuple[Condition, str]:
+    """Return the condition of a wanted link: DISABLED while nobody expects it to be up; and why.
+
+    `seen` gives what was last seen of a router.
+    """
+    if why := out_of_service(network, link):
+        return Condition.DISABLED, why
+    return link_condition(end_trouble(end, seen(end.node)) for end in link.ends)

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hanse.devices.clock import Clock
-from hanse.devices.driver import Driver, NotOffered
+from hanse.devices.driver import Driver, NotOffered, Unreachable
 from hanse.network.errors import OutsideError
 from hanse.network.seen.bgp import SeenSession
-from hanse.network.seen.device import SeenDevice, SeenInterface, SeenOspfNeighbour
+from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLldpNeighbour, SeenOspfNeighbour
 
 OpenDevice = Callable[[str], AbstractContextManager[Driver]]  # by node name
 LOG: Final = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ class Look:
     sessions: tuple[SeenSession, ...] = ()
     neighbours: tuple[SeenOspfNeighbour, ...] = ()
     interfaces: tuple[SeenInterface, ...] = ()
+    lldp: tuple[SeenLldpNeighbour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +59,12 @@ def look_at(node: str, open_device: OpenDevice, clock: Clock) -> Look | Unanswer
 
 
 def _look(node: str, driver: Driver, clock: Clock, began: float) -> Look:
-    device, sessions, neighbours, interfaces = (
+    device, sessions, neighbours, interfaces, lldp = (
         driver.facts(),
         driver.bgp_sessions(),
         _ospf(driver),
         driver.interfaces(),
+        _lldp(driver, node),
     )
     return Look(
         node=node,
@@ -72,6 +74,7 @@ def _look(node: str, driver: Driver, clock: Clock, began: float) -> Look:
         sessions=sessions,
         neighbours=neighbours,
         interfaces=interfaces,
+        lldp=lldp,
     )
 
 
@@ -80,6 +83,17 @@ def _ospf(driver: Driver) -> tuple[SeenOspfNeighbour, ...]:
     try:
         return driver.ospf_neighbours()
     except NotOffered:
+        return ()
+
+
+def _lldp(driver: Driver, node: str) -> tuple[SeenLldpNeighbour, ...]:
+    """Return what LLDP sees. A router that refuses this question, as where LLDP is off, answers all others still."""
+    try:
+        return driver.lldp_neighbours()
+    except Unreachable:
+        raise
+    except OutsideError as error:
+        LOG.info("%s tells nothing of LLDP: %s", node, error)
         return ()
 
 

@@ -50,13 +50,17 @@ class RouterPolicies:
     community_lists: tuple[CommunityFilter, ...]
 
 
-def router_policies(spec: DeviceSpec, *, counts_path_length: bool = False) -> RouterPolicies:
+def router_policies(
+    spec: DeviceSpec, *, counts_path_length: bool = False, sees_at_once: bool = False
+) -> RouterPolicies:
     """Return the router's policies; `counts_path_length`: a route map of the platform can ask how long a path is.
+
+    `sees_at_once`: what a clause sets is seen by those behind it; elsewhere all compare with the route as it came.
 
     :raises NotExpressible:
     """
     lists = FilterLists(counts_path_length=counts_path_length)
-    policing = Policing(bgp=spec.bgp, lists=lists)
+    policing = Policing(bgp=spec.bgp, lists=lists, sees_at_once=sees_at_once)
     maps = tuple(made(policing, session) for session in spec.bgp.external for made in (import_map, export_map))
     return RouterPolicies(
         maps=maps,
@@ -84,14 +88,15 @@ def worded(
     for clause in route_map.clauses:
         said = [f"route-map {route_map.name} {'permit' if clause.permit else 'deny'} {clause.number}"]
         said.extend(matches[kind] % numbers.get(value, value) for kind, value in clause.matches)
-        said.extend(sets[kind] % _known(kind, value, known) for kind, value in clause.sets)
+        said.extend(sets[kind] % with_names(kind, value, known) for kind, value in clause.sets)
         if clause.goto:
             said.append(f"continue {clause.goto}")
         lines.append(margin.join(said))
     return "\n".join(lines)
 
 
-def _known(kind: str, value: str, known: Mapping[str, str]) -> str:
+def with_names(kind: str, value: str, known: Mapping[str, str]) -> str:
+    """Return the value of a set, well-known communities among it by the names that the platform shows."""
     return " ".join(known.get(word, word) for word in value.split()) if kind == "community" else value
 
 

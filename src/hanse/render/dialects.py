@@ -1,7 +1,12 @@
 """Which texts make up a router's configuration, by dialect."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from hanse.derive.spec import DeviceSpec
+from hanse.network.wanted.tunnel_names import interface_of
+from hanse.network.wanted.tunnels import Tunnel, TunnelKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,13 +17,41 @@ class Part:
     template: str
     mode: int = 0o644
     owner: str = "root"
+    optional: bool = False  # without a word it is left out
+    each: TunnelKind | None = None  # one file for each tunnel of this kind: `{}` in the path is its interface
+    each_found: bool = False  # one file for each port that is found by its MAC address: `{}` in the path is its name
+
+    def files(self, spec: DeviceSpec) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield the path of each file and what its template sees: `spec`, and the `tunnel` or `interface` it is for."""
+        if self.each_found:
+            for interface in spec.interfaces:
+                if interface.found_by:
+                    yield self.path.format(interface.name), {"spec": spec, "interface": interface}
+            return
+        if self.each is None:
+            yield self.path, {"spec": spec}
+            return
+        for tunnel in spec.tunnels:
+            if tunnel.kind is self.each:
+                yield self.path.format(tunnel.interface), {"spec": spec, "tunnel": tunnel}
 
 
 LINUX: Final = (
     Part(path="/etc/network/interfaces", template="ifupdown2/interfaces.j2"),
-    Part(path="/etc/nftables.conf", template="nftables/nftables.conf.j2"),
+    Part(path="/etc/systemd/network/10-hanse-{}.link", template="linux/port.link.j2", each_found=True),
+    Part(path="/etc/nftables.conf", template="nftables/nftables.conf.j2", optional=True),
     Part(path="/etc/sysctl.d/90-hanse.conf", template="linux/sysctl.conf.j2"),
+    Part(path="/etc/dnsmasq.d/hanse.conf", template="dnsmasq/hanse.conf.j2", optional=True),
+    Part(path="/etc/wireguard/{}.conf", template="wireguard/wireguard.conf.j2", mode=0o600, each=TunnelKind.WIREGUARD),
+    Part(path="/etc/openvpn/{}.conf", template="openvpn/openvpn.conf.j2", mode=0o600, each=TunnelKind.OPENVPN),
+    Part(path="/etc/swanctl/conf.d/{}.conf", template="swanctl/swanctl.conf.j2", mode=0o600, each=TunnelKind.IPSEC),
 )
+
+
+def tunnel_files(tunnel: Tunnel) -> tuple[str, ...]:
+    """Return the paths of the files that a tunnel has to itself on each of its routers."""
+    return tuple(part.path.format(interface_of(tunnel)) for part in LINUX if part.each is tunnel.kind)
+
 
 # The name that a platform gives as its dialect -> its parts.
 DIALECTS: Final = {
@@ -27,6 +60,12 @@ DIALECTS: Final = {
         Part(path="/etc/bird/bird.conf", template="bird2/bird.conf.j2", mode=0o640, owner="bird"),
     ),
     "eos": (Part(path="", template="eos/bgp.j2"),),
+    "frr": (
+        *LINUX,
+        Part(path="/etc/frr/daemons", template="frr/daemons.j2", mode=0o640, owner="frr"),
+        Part(path="/etc/frr/frr.conf", template="frr/frr.conf.j2", mode=0o640, owner="frr"),
+        Part(path="/etc/frr/vtysh.conf", template="frr/vtysh.conf.j2", mode=0o640, owner="frr"),
+    ),
     "ios": (Part(path="", template="ios/bgp.j2"),),
     "iosxr": (Part(path="", template="iosxr/bgp.cfg.j2"),),
     "junos": (Part(path="", template="junos/bgp.conf.j2"),),

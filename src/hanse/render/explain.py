@@ -7,7 +7,7 @@ template looks at what it wrote, lines are matched; a line that has no match has
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Any, Final
 
 from hanse.derive.spec import DeviceSpec
 from hanse.network.values.bundle import File, head, parse_bundle
@@ -47,17 +47,19 @@ def explain(spec: DeviceSpec, overrides: Mapping[str, str] = NO_OVERRIDES) -> tu
     text = render(spec, overrides)
     parts = DIALECTS[spec.dialect]
     environment = environment_with(overrides, marking=True)
-    marked = {part.path: _marked_text(environment, part, spec) for part in parts}
+    marked = {
+        path: _marked_text(environment, part, spec, context) for part in parts for path, context in part.files(spec)
+    }
     if not parts[0].path:
         whole = "".join(marked.values())
         return tuple(_lines(text, whole, path="", first=1))
     return tuple(_of_bundle(parse_bundle(text), marked))
 
 
-def _marked_text(environment: Sandbox, part: Part, spec: DeviceSpec) -> str:
+def _marked_text(environment: Sandbox, part: Part, spec: DeviceSpec, context: Mapping[str, Any]) -> str:
     """Return what a template writes, with marks; nothing if marks in its way make it fail."""
     try:
-        return said(environment, part.template, spec.name, {"spec": spec})
+        return said(environment, part.template, spec.name, context)
     except TemplateBroken:
         return ""  # without marks it was well
 

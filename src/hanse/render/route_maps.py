@@ -6,7 +6,7 @@ goes on at a later one, and what the clauses set counts in their order once the 
 Numbers have their meaning for ever: a policy that comes or goes renumbers none of the checks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -56,6 +56,7 @@ class Policing:
 
     bgp: BgpSpec
     lists: FilterLists
+    sees_at_once: bool = False  # what a clause sets is seen by those behind it
     # What no neighbour may tell us, by family, whether a default route is taken, and the longest prefix.
     refused: dict[tuple[Family, bool, int], tuple[Clause, ...]] = field(default_factory=dict)
 
@@ -71,7 +72,7 @@ def import_map(policing: Policing, session: ExternalSession) -> RouteMap:
         *policing.refused[kind],
         *_gates(session, lists),
         Clause(number=SETS, sets=(*_taken(bgp, policy), *_put_on(policy.communities)), goto=ON),
-        *_rules(bgp, session, lists, imported=True),
+        *_rules(policing, session, imported=True),
         # After all policies: what the neighbour is about to take away is not made the best way by any of them.
         Clause(
             number=LAST_WORDS,
@@ -90,12 +91,16 @@ def export_map(policing: Policing, session: ExternalSession) -> RouteMap:
     default = ("prefix", lists.default_route(family))
     clauses = (
         # A default route is told as it is: whose it was and what was said of it is nobody else's business.
-        Clause(number=STEP, matches=(default,), sets=(("delete-large", lists.own_communities(bgp.asn)),))
+        Clause(
+            number=STEP,
+            matches=(default,),
+            sets=(("delete-large", lists.own_communities(bgp.asn)), *_put_on(policy.on_default)),
+        )
         if policy.default_route
         else _denied(STEP, default),
         _denied(2 * STEP, ("prefix", lists.bogons(bgp, family))),
         *_gate(GATES, ("large-community", _told(bgp, policy, lists))),
-        *_rules(bgp, session, lists, imported=False),
+        *_rules(policing, session, imported=False),
         Clause(number=LAST_WORDS, sets=(("delete-large", lists.marks(bgp.asn)),), goto=ON),
         Clause(number=END, sets=tuple(_put_on(policy.communities))),
     )
@@ -166,12 +171,10 @@ SORTS: Final = {
 }
 
 
-def _rules(bgp: BgpSpec, session: ExternalSession, lists: FilterLists, *, imported: bool) -> Iterator[Clause]:
+def _rules(policing: Policing, session: ExternalSession, *, imported: bool) -> Iterator[Clause]:
     """Yield the clauses of each policy; a route that one of them is about goes on behind all of the same policy."""
-    policies = session.imports.policies if imported else session.exports.policies
-    on_all = (mark(bgp.asn, session.imports.relationship), *session.imports.communities) if imported else ()
-    seen = at_first_sight(policies, bgp.asn.number, on_all, imported=imported, why=session.why)
-    for index, policy in enumerate(seen):
+    lists = policing.lists
+    for index, policy in enumerate(_as_seen(policing, session, imported=imported)):
         sets = () if policy.refuse else tuple(_sets(policy, session, imported=imported))
         if not (policy.refuse or sets):
             continue  # it is about things that have no meaning this way
@@ -185,6 +188,19 @@ def _rules(bgp: BgpSpec, session: ExternalSession, lists: FilterLists, *, import
                 sets=sets,
                 goto=0 if policy.refuse else number + STEP,
             )
+
+
+def _as_seen(policing: Policing, session: ExternalSession, *, imported: bool) -> Sequence[PolicySpec]:
+    """Return the policies of one way as the router's way to compare needs them.
+
+    :raises NotExpressible:
+    """
+    policies = session.imports.policies if imported else session.exports.policies
+    if policing.sees_at_once:
+        return policies
+    asn = policing.bgp.asn
+    on_all = (mark(asn, session.imports.relationship), *session.imports.communities) if imported else ()
+    return at_first_sight(policies, asn.number, on_all, imported=imported, why=session.why)
 
 
 def _with_communities(policy: PolicySpec, lists: FilterLists, *, imported: bool) -> list[tuple[Words, ...]]:

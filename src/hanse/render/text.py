@@ -1,7 +1,7 @@
 """A spec to text. A template that fails, fails loudly: an error never becomes configuration."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from jinja2 import TemplateError
 
@@ -47,8 +47,8 @@ def render(spec: DeviceSpec, overrides: Mapping[str, str] = NO_OVERRIDES) -> str
     environment = environment_with(overrides)
     parts = DIALECTS[spec.dialect]
     if not parts[0].path:
-        return "".join(_text(environment, part, spec) for part in parts)
-    return print_bundle(_file(environment, part, spec) for part in parts)
+        return "".join(_text(environment, part, spec, {"spec": spec}) for part in parts)
+    return print_bundle(file for part in parts for file in _files(environment, part, spec))
 
 
 def template_names(dialect: str) -> tuple[str, ...]:
@@ -78,15 +78,18 @@ def _dialects(written: str) -> str:
     return one_of(DIALECTS, written)
 
 
-def _file(environment: Sandbox, part: Part, spec: DeviceSpec) -> File:
-    text = _text(environment, part, spec)
-    try:
-        return File(path=part.path, text=text, mode=part.mode, owner=part.owner)
-    except NotABundle as error:
-        raise TemplateBroken(f"template {part.template}: {error} (for {spec.name})") from error
+def _files(environment: Sandbox, part: Part, spec: DeviceSpec) -> Iterator[File]:
+    for path, context in part.files(spec):
+        text = _text(environment, part, spec, context)
+        if part.optional and not text.strip():
+            continue
+        try:
+            yield File(path=path, text=text, mode=part.mode, owner=part.owner)
+        except NotABundle as error:
+            raise TemplateBroken(f"template {part.template}: {error} (for {spec.name})") from error
 
 
-def _text(environment: Sandbox, part: Part, spec: DeviceSpec) -> str:
+def _text(environment: Sandbox, part: Part, spec: DeviceSpec, context: Mapping[str, Any]) -> str:
     """Return what a template says, each line ended."""
-    text = said(environment, part.template, spec.name, {"spec": spec})
+    text = said(environment, part.template, spec.name, context)
     return text if text.endswith("\n") or not text else f"{text}\n"

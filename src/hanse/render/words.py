@@ -8,6 +8,7 @@ from hanse.network.values.addresses import Address, Family, InterfaceAddress, Pr
 from hanse.render.address_words import ADDRESS_FILTERS
 from hanse.render.bird_words import bird_attribute, bird_community, bird_has_one
 from hanse.render.cli_words import CLI_FILTERS
+from hanse.render.frr_words import FRR_FILTERS
 from hanse.render.iosxr_words import IOSXR_FILTERS
 from hanse.render.junos_words import JUNOS_FILTERS
 from hanse.render.list_words import LIST_FILTERS
@@ -111,5 +112,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     **JUNOS_FILTERS,
     **IOSXR_FILTERS,
     **CLI_FILTERS,
+    **FRR_FILTERS,
 }
 TESTS: Final[dict[str, Callable[..., bool]]] = {"regex_match": regex_match}

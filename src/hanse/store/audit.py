@@ -52,3 +52,8 @@ def write_entries(
         )
         for change in changes
     )
+
+
+def last_entry(kind: str, name: str, *, who: str) -> AuditEntry | None:
+    """Return the latest entry about an object that is somebody's; None: there is none. One query."""
+    return AuditEntry.objects.filter(kind=kind, name=name, who=who).order_by("-at").first()

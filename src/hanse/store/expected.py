@@ -8,6 +8,7 @@ from typing import Any, Final
 from hanse.derive.around import surroundings
 from hanse.derive.devices import device_spec
 from hanse.derive.expected import WantedNeighbour, WantedSession, wanted_neighbours, wanted_sessions
+from hanse.derive.life import out_of_service
 from hanse.derive.spec import DeviceSpec, ExternalSession, InterfaceRole, InternalSession
 from hanse.network.values.addresses import Address
 from hanse.network.wanted.links import End
@@ -46,7 +47,7 @@ class Expected:
     sessions: tuple[WantedSession, ...]
     facts: dict[Key, SessionFacts]
     neighbours: tuple[WantedNeighbour, ...]
-    link_ends: tuple[tuple[str, End], ...]  # link, our end of it
+    link_ends: tuple[tuple[str, End], ...]  # of links in service: link, our end of it
 
 
 def sort_key(address: Address) -> str:
@@ -71,7 +72,11 @@ def expected_of(network: Network, spec: DeviceSpec) -> Expected:
         sessions=sessions,
         facts={(one.vrf, str(one.remote_address)): _facts(network, session) for one, session in both},
         neighbours=wanted_neighbours(spec),
-        link_ends=tuple((link.name, link.ends[end]) for link, end in surroundings(network).links.get(node.name, ())),
+        link_ends=tuple(
+            (link.name, link.ends[end])
+            for link, end in surroundings(network).links.get(node.name, ())
+            if not out_of_service(network, link)
+        ),
     )
 
 

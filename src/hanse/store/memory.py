@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from hanse.monitor.happenings import LastSeen, Subject
 from hanse.network.seen.bgp import SeenSession
-from hanse.network.seen.device import SeenDevice, SeenInterface, SeenOspfNeighbour
+from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLldpNeighbour, SeenOspfNeighbour
 from hanse.store.models import Sighting
 
 Key = tuple[Subject, str]
@@ -19,6 +19,7 @@ DEVICE: Final = TypeAdapter(SeenDevice)
 SESSION: Final = TypeAdapter(SeenSession)
 NEIGHBOUR: Final = TypeAdapter(SeenOspfNeighbour)
 INTERFACE: Final = TypeAdapter(SeenInterface)
+LLDP: Final = TypeAdapter(SeenLldpNeighbour)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ def _memory(facts: Facts) -> Memory:
             sessions=_all(facts, Subject.SESSION, SESSION),
             neighbours=_all(facts, Subject.NEIGHBOUR, NEIGHBOUR),
             interfaces=_all(facts, Subject.INTERFACE, INTERFACE),
+            lldp=_all(facts, Subject.LLDP, LLDP),
         ),
         facts=facts,
         polled_at=_time(router["polled_at"]),

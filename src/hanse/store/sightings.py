@@ -8,7 +8,7 @@ and links that came up or went down, cost a few more.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -16,10 +16,12 @@ from hanse.monitor.changes import Change
 from hanse.monitor.happenings import Happening, Subject, changes_between, last_seen
 from hanse.monitor.look import Look, Unanswered
 from hanse.store import look_standings
-from hanse.store.memory import DEVICE, INTERFACE, NEIGHBOUR, SESSION, Facts, Key, Memory, memories
+from hanse.store.memory import DEVICE, INTERFACE, LLDP, NEIGHBOUR, SESSION, Facts, Key, Memory, memories
 from hanse.store.models import ChangeRecord, Poll, Sighting
 
 __all__ = ["Memory", "facts_after", "last_changes", "memories", "memory_after", "put_down", "record_polls"]
+
+LONGEST_KEY: Final = 200  # letters: a neighbour's port may be called anything
 
 
 def memory_after(before: Memory, now: Look | Unanswered) -> Memory:
@@ -57,6 +59,12 @@ def facts_after(before: Memory, after: Memory, now: Look | Unanswered) -> Facts:
             for one in now.neighbours
         },
         **{(Subject.INTERFACE, one.name): INTERFACE.dump_python(one, mode="json") for one in now.interfaces},
+        **{
+            (Subject.LLDP, f"{one.interface} {one.remote_system} {one.remote_port}"[:LONGEST_KEY]): LLDP.dump_python(
+                one, mode="json"
+            )
+            for one in now.lldp
+        },
     }
 
 

@@ -13,9 +13,10 @@ from hanse.monitor.compare import (
     tally,
 )
 from hanse.monitor.happenings import LastSeen
-from hanse.monitor.links import end_trouble, link_condition
+from hanse.monitor.links import wanted_link_condition
 from hanse.network.seen.bgp import SeenSession
 from hanse.network.values.addresses import Address
+from hanse.network.wanted.costs import cost_of
 from hanse.network.wanted.links import Link
 from hanse.network.wanted.network import Network
 from hanse.store.expected import Expected, Key, SessionFacts, sort_key
@@ -150,13 +151,13 @@ def _link(network: Network, link: Link, memories: Mapping[str, Memory]) -> Field
     link_class = network.link_classes[link.link_class]
     asked = {node: network.nodes[node].status.is_asked for node in (one.node, other.node)}
     seen = {node: memories.get(node, NEVER).seen if asked[node] else NO_STATUS for node in asked}
-    condition, why = link_condition(end_trouble(end, seen[end.node]) for end in link.ends)
+    condition, why = wanted_link_condition(network, link, lambda node: seen[node])
     return {
         "name": link.name,
         "number": link.number,
         "link_class": link.link_class,
         "medium": link_class.medium.value,
-        "cost": link_class.cost,
+        "cost": cost_of(network, link),
         "one_node": one.node,
         "one_port": one.port,
         "one_site": network.nodes[one.node].site,

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Final
 
 from hanse.derive.affected import affected
-from hanse.derive.around import surroundings
 from hanse.derive.devices import device_spec, device_specs
 from hanse.derive.spec import DeviceSpec
 from hanse.network.wanted.links import Link
@@ -117,7 +116,18 @@ def _reached(before: Network, network: Network) -> frozenset[str]:
         name for name in before.sites.keys() | network.sites.keys() if before.sites.get(name) != network.sites.get(name)
     }
     at_sites = {node.name for side in (before, network) for node in side.nodes.values() if node.site in sites}
-    return affected(before, network) | at_sites
+    return affected(before, network) | at_sites | _beside_restanding(before, network)
+
+
+def _beside_restanding(before: Network, network: Network) -> frozenset[str]:
+    """Return the routers with a link to one whose status differs: whether that link is to be up may differ too."""
+    nodes = {
+        name
+        for name in before.nodes.keys() & network.nodes.keys()
+        if before.nodes[name].status is not network.nodes[name].status
+    }
+    links = network.links.values() if nodes else ()
+    return frozenset(end.node for link in links if any(one.node in nodes for one in link.ends) for end in link.ends)
 
 
 def _is_about_prefixes(before: Network, network: Network) -> bool:
@@ -160,9 +170,9 @@ def _write(
 
 
 def _links(network: Network, nodes: Iterable[str]) -> tuple[Link, ...]:
-    """Return the links at `nodes`, each once."""
-    around = surroundings(network).links
-    return tuple({link.name: link for node in nodes for link, _ in around.get(node, ())}.values())
+    """Return the links at `nodes`, those too that are planned."""
+    names = frozenset(nodes)
+    return tuple(link for link in network.links.values() if any(end.node in names for end in link.ends))
 
 
 def _note_latest_deployments(nodes: Collection[str] | None) -> None:

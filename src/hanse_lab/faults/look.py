@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Final
 
 from hanse_lab.faults import variants
@@ -67,7 +68,7 @@ def look_at(router: Running, management_address: str) -> Look:
 
 def _text(router: Running, path: str) -> str:
     try:
-        return router.file(path).read_text()
+        return router.read(path)
     except FileNotFoundError:
         return ""
 
@@ -79,4 +80,4 @@ def _addresses(router: Running) -> frozenset[str]:
 
 def is_settled(router: Running) -> bool:
     """Say whether no transaction is open on the router."""
-    return not any(marker.name in OPEN for marker in router.file(DEPLOYMENTS).glob("*/state.*"))
+    return not any(PurePath(marker).name in OPEN for marker in router.found(f"{DEPLOYMENTS}/*/state.*"))

@@ -6,7 +6,7 @@ The carried program's own fault point is used: /run/hanse-fault holds a step's n
 import subprocess
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from hanse_lab import lab, plant
@@ -98,7 +98,7 @@ def cure(victim: Victim) -> None:
     node = victim.node
     for path in (BALLAST, SWITCH, GO):
         node.remove(path)
-    if node.file(CLOCK_BEFORE).exists():
+    if node.has(CLOCK_BEFORE):
         _take_clock(node)
 
 
@@ -110,34 +110,33 @@ def _paused_process(node: Running, step: str, hanse: Hanse) -> str:
     while True:
         wait_until(
             f"{node.name} announces {step}",
-            lambda: not node.file(SWITCH).exists() or hanse.poll() is not None,
+            lambda: not node.has(SWITCH) or hanse.poll() is not None,
             within=STEP_COMES_WITHIN,
             every=OFTEN,
         )
-        if node.file(SWITCH).exists():
+        if node.has(SWITCH):
             node.remove(SWITCH)
             raise StepNeverCame(f"{node.name}: the deployment ended with {hanse.returncode} before {step}")
-        announced = _latest(node, step)
-        if not announced.name.startswith("review"):
-            return announced.read_text().splitlines()[-1].split()[1]
+        announced, who = _latest(node, step)
+        if not announced.startswith("review"):
+            return who
         node.write(SWITCH, f"{step} pause\n", 0o600)
         node.write(GO, "")
 
 
-def _latest(node: Running, step: str) -> Path:
-    """Return the progress file whose last line is `step`, the youngest of them."""
-    files = sorted(node.file(PROGRESS).glob("*.progress"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for file in files:
-        lines = file.read_text().splitlines()
+def _latest(node: Running, step: str) -> tuple[str, str]:
+    """Return the name of the youngest progress file whose last line is `step`, and the process that wrote it."""
+    for file in node.found(f"{PROGRESS}/*.progress"):
+        lines = node.read(file).splitlines()
         if lines and lines[-1].endswith(f" {step}"):
-            return file
+            return PurePath(file).name, lines[-1].split()[1]
     raise StepNeverCame(f"{node.name}: nothing says who announced {step}")
 
 
 def plug(victim: Victim, state: str) -> None:
     """Give the router's management cable carrier (`up`), or take it away (`down`)."""
     record = victim.folder.read()
-    plant.light_management(record.plan, victim.name, record.bridge, state)
+    plant.light_management(record.plan, victim.name, record.bridge, lab.machine_of(victim.folder, record), state)
 
 
 def _fill_disk(node: Running) -> None:
@@ -165,12 +164,12 @@ def _place_of_clock(node: Running) -> str:
 
 def _give_clock(node: Running) -> None:
     place = _place_of_clock(node)
-    node.write(CLOCK_BEFORE, node.file(place).read_text())
+    node.write(CLOCK_BEFORE, node.read(place))
     node.write(place, Path(clock.__file__).read_text())
     node.write(clock.JUMP, "0")
 
 
 def _take_clock(node: Running) -> None:
-    node.write(_place_of_clock(node), node.file(CLOCK_BEFORE).read_text())
+    node.write(_place_of_clock(node), node.read(CLOCK_BEFORE))
     node.remove(CLOCK_BEFORE)
     node.remove(clock.JUMP)

@@ -23,7 +23,14 @@ AuthorizedKeysFile /etc/ssh/lab_authorized_keys
 Subsystem sftp internal-sftp
 """
 # What Debian's packages put there; gone, so that what is there is Hanse's.
-NOT_YET: Final = ("/etc/bird/bird.conf", "/etc/nftables.conf", "/etc/sysctl.d/90-hanse.conf")
+NOT_YET: Final = (
+    "/etc/bird/bird.conf",
+    "/etc/frr/daemons",
+    "/etc/frr/frr.conf",
+    "/etc/frr/vtysh.conf",
+    "/etc/nftables.conf",
+    "/etc/sysctl.d/90-hanse.conf",
+)
 
 
 def new_key() -> tuple[str, str]:
@@ -78,8 +85,7 @@ def furnish(node: Running, router: Router, public_key: str) -> None:
     node.write("/etc/hostname", router.name + "\n")
     node.write("/etc/hosts", f"127.0.0.1 localhost\n127.0.1.1 {router.name}\n::1 localhost\n")
     node.write("/etc/network/interfaces", interfaces(router))
-    node.write("/etc/passwd", with_plain_root(node.file("/etc/passwd").read_text()))
-    shadow = node.file("/etc/shadow")
-    shadow.write_text(with_open_root(shadow.read_text()))
+    node.write("/etc/passwd", with_plain_root(node.read("/etc/passwd")))
+    node.write("/etc/shadow", with_open_root(node.read("/etc/shadow")), 0o640)
     for path in NOT_YET:
         node.remove(path)

@@ -6,6 +6,13 @@ install -d -o bird -g bird /run/bird
 [ ! -e /etc/sysctl.d/90-hanse.conf ] || sysctl -q -p /etc/sysctl.d/90-hanse.conf
 [ ! -e /etc/nftables.conf ] || nft -f /etc/nftables.conf
 ifup -a
+[ ! -e /usr/sbin/openvpn ] || mkdir -p /run/openvpn
+for conf in /etc/openvpn/ov-*.conf; do
+    name=$(basename "$conf" .conf)
+    [ ! -e "$conf" ] || openvpn --daemon "ovpn-$name" --cd /etc/openvpn --config "$name.conf" --writepid "/run/openvpn/$name.pid"
+done
 /usr/sbin/sshd -f /etc/ssh/lab.conf
+[ ! -e /etc/dnsmasq.d/hanse.conf ] || { mkdir -p /run/dnsmasq; dnsmasq --conf-file=/etc/dnsmasq.d/hanse.conf --pid-file=/run/dnsmasq/hanse.pid; }
 [ ! -e /etc/bird/bird.conf ] || bird -u bird -g bird
+[ ! -e /etc/frr/frr.conf ] || /usr/lib/frr/frrinit.sh start
 exit 0

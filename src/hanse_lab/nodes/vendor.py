@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from hanse_lab.commands import batch
 from hanse_lab.nodes.life import Running
 from hanse_lab.plan import ByHand, Router
 from hanse_lab.processes import MARK
@@ -58,10 +57,9 @@ def start(node: Running, router: Router, hand: ByHand, lab: Path) -> None:
     :raises NotInTime: the server does not answer
     """
     folder = lab / "vendor" / router.name
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "base").write_text(hand.text)
+    node.machine.write(folder / "base", hand.text)
     node.run("sysctl", "-qw", *FORWARDS)
-    batch(address_lines(router, hand), before=node.inside())
+    node.batch(address_lines(router, hand))
     node.run("install", "-d", "-o", "frr", "-g", "frr", SOCKETS)
     for daemon in DAEMONS:
         node.run(f"/usr/lib/frr/{daemon}", "-d", "-A", "127.0.0.1", "-i", f"{SOCKETS}/{daemon}.pid")

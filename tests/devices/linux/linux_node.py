@@ -45,6 +45,7 @@ START: Final = """
 ifup -a
 /usr/sbin/sshd -o UseDNS=no -o UsePAM=no -o PidFile=none
 [ ! -e /etc/bird/bird.conf ] || bird -u bird -g bird
+[ ! -e /etc/frr/frr.conf ] || /usr/lib/frr/frrinit.sh start >/dev/null 2>&1
 true
 """
 
@@ -58,7 +59,7 @@ iface mgmt inet static
 """
 
 PREPARE: Final = """
-rm -rf /etc/network/interfaces.d /etc/bird/bird.conf /etc/nftables.conf /var/lib/hanse
+rm -rf /etc/network/interfaces.d /etc/bird/bird.conf /etc/frr/*.conf /etc/frr/daemons /etc/nftables.conf /var/lib/hanse
 rm -f /etc/ssh/ssh_host_*; ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key
 mkdir -p /root/.ssh; chmod 700 /root /root/.ssh; cat > /root/.ssh/authorized_keys
 : > /root/.bashrc

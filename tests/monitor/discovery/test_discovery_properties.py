@@ -5,6 +5,7 @@ from ipaddress import ip_address, ip_interface
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.by_hand import VENDORS
 from actions.small_city import network
 from hanse.derive.devices import device_spec
 from hanse.derive.expected import wanted_sessions
@@ -18,7 +19,7 @@ from hanse.network.wanted.network import Network
 from hanse.network.wanted.problems import problems
 from hanse.network.wanted.sessions import Relationship
 
-TOWN = network()
+TOWN = network(VENDORS)
 CARRIED = tuple(
     (ip_interface(address), port)
     for address, port in (("192.0.2.1/24", "lan"), ("198.51.100.1/24", "eth1"), ("2001:db8:7::1/64", "eth1"))

@@ -42,7 +42,7 @@ def test_each_field_is_of_its_sort(kind: str, name: str, sort: Sort) -> None:
 def test_a_field_knows_its_bounds_its_choices_and_what_it_names() -> None:
     assert (field("link_classes", "cost").least, field("link_classes", "cost").most) == (1, 65535)
     assert (field("links", "ends").least, field("links", "ends").most) == (2, 2)
-    assert field("pools", "use").choices == ("loopback", "link", "public")
+    assert field("pools", "use").choices == ("loopback", "link", "tunnel", "public")
     assert field("nodes", "site").refers == "sites"
     assert field("sessions", "password").refers == "secrets"
     assert field("link_classes", "mtu").default == 1500

@@ -140,7 +140,7 @@ def test_what_a_session_carried_comes_as_columns(alice: Client) -> None:
 def test_the_map_tells_what_is_down_without_colour(alice: Client) -> None:
     page = text(alice, "/map/", **{"HX-Target": "drawing"})
 
-    assert "radio-nordturm-wewer (radio): down" in page
+    assert "radio-nordturm-wewer (radio, 300 Mbit/s): down" in page
     assert "✕" in page
     assert page.count("map-link") == 6  # two links stay within their site
 
@@ -157,7 +157,7 @@ def test_the_topology_has_every_router_within_its_site(alice: Client) -> None:
 @pytest.mark.parametrize(
     ("words", "found"),
     [("core", "/routers/core1/"), ("192.0.2.11", "/sessions/border1/192.0.2.11/"), ("AS64501", "/sessions/border1/"),
-     ("10.20.0.0/24", "/routers/core1/"), ("radio", "/links/?q=radio")],
+     ("10.20.0.0/24", "/routers/core1/"), ("radio", "/links/radio-dom-nordturm/")],
 )  # fmt: skip
 def test_search_leads_to_what_is_meant(alice: Client, words: str, found: str) -> None:
     part = alice.get("/search/", {"q": words}, headers={"HX-Target": "search-found"}).content.decode()

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from django.test import Client
 
-from actions.small_city import FILE, Town
+from actions.small_city import EVERY_KIND, FILE, Town
 from hanse.network.wanted.edits import FORMS
 from hanse.network.wanted.network import KINDS, key_of
 from hanse.network.wanted.shape import fields_of
@@ -65,6 +65,7 @@ def test_a_list_offers_the_names_there_are(alice: Client, place: Town) -> None:
 
 @pytest.mark.parametrize("form", READ)
 def test_a_file_of_any_list_has_every_field(alice: Client, place: Town, form: str) -> None:
+    place.wants(EVERY_KIND)
     for kind in KINDS:
         (row, *_) = exported(alice, kind, form)
 

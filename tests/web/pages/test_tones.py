@@ -5,6 +5,7 @@ from enum import StrEnum
 import pytest
 
 from hanse.deploy.stages import Stage
+from hanse.monitor.cabling import Cabled
 from hanse.monitor.compare import Condition
 from hanse.network.seen.bgp import BgpState
 from hanse.network.seen.device import OspfState
@@ -16,7 +17,8 @@ from hanse.store.job_states import JobState
 from hanse.web.pages.tones import TONES, Tone, tone_of
 
 KINDS = (
-    AlertState, BgpState, Condition, DeliveryState, DraftState, JobState, NodeStatus, OspfState, SessionStatus, Stage,
+    AlertState, BgpState, Cabled, Condition, DeliveryState, DraftState, JobState, NodeStatus, OspfState, SessionStatus,
+    Stage,
 )  # fmt: skip
 
 

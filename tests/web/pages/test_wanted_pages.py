@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from actions.small_city import FILE, Town
+from actions.small_city import ALICE, EVERY_KIND, FILE, Town, network
+from fakes.clock import FakeClock
 from hanse.actions.drafts import save_now
 from hanse.actions.rights import operator
+from hanse.actions.wanted import import_network
 from hanse.network.wanted.edits import ALL_KINDS, Edit
 from hanse.store import snapshot
 from hanse.store.models import ChangeSet, Draft, User
@@ -64,6 +66,7 @@ def test_an_edit_goes_by_form_and_draft_to_a_change_set_and_back(alice: Client) 
 
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_every_kind_has_its_list_its_forms_and_its_yaml(alice: Client, kind: str) -> None:
+    import_network(network=network(EVERY_KIND), author=ALICE, clock=FakeClock())
     tree = snapshot.stored_tree()
     name = "-" if kind == "network" else str(next(iter(tree[kind])))
 
@@ -163,6 +166,7 @@ def test_removing_and_renaming_are_drafts_too(alice: Client) -> None:
         ("nodes", "alpha"),
         ("nodes", "omega"),
         ("links", "middle"),
+        ("segments", "office"),
         ("connections", "pix"),
     }
     assert "No router" not in page(alice, "draft", latest().pk)

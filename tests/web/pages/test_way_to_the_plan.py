@@ -65,7 +65,7 @@ def test_the_page_of_the_job_leads_to_the_plan_once_it_is_made(taken: tuple[Clie
 def test_nothing_is_planned_where_no_text_changes(taken: tuple[Client, Town, int]) -> None:
     alice, place, _ = taken
     body = WantedObject.objects.get(kind="nodes", name="beta").body
-    quiet = Edit(kind="nodes", name="beta", body={**body, "status": "maintenance"})
+    quiet = Edit(kind="nodes", name="beta", body={**body, "height": 12})
     save_now(edits=[quiet], person=ALICE, world=place.world)
     number = ChangeSet.objects.latest("pk").pk
 

@@ -2,6 +2,7 @@
 
 from hanse.actions.looking.dashboard import Dashboard, Verdict, dashboard
 from hanse.actions.looking.inheriting import session_in_force
+from hanse.actions.looking.links import LinkPage, NoSuchLink, cabling, link_page
 from hanse.actions.looking.lists import (
     address_list,
     audit_list,
@@ -21,15 +22,19 @@ __all__ = [
     "Dashboard",
     "Group",
     "Hit",
+    "LinkPage",
+    "NoSuchLink",
     "RouterPage",
     "Topology",
     "Verdict",
     "address_list",
     "audit_list",
+    "cabling",
     "change_list",
     "city_map",
     "dashboard",
     "link_list",
+    "link_page",
     "poll_list",
     "router",
     "router_list",

@@ -42,7 +42,10 @@ class Pin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """All links between two sites, or within one: the worst condition, and the classes by how many links have them."""
+    """All links between two sites, or within one: the worst condition, and the classes by how many links have them.
+
+    `capacity` is that of all of them together, in Mbit/s; None where a class does not tell its own.
+    """
 
     one_site: str
     other_site: str
@@ -50,6 +53,7 @@ class Line:
     link_classes: Mapping[str, int]
     media: Mapping[str, int]
     conditions: Mapping[str, int]
+    capacity: int | None
     links: tuple[str, ...]
 
 
@@ -112,11 +116,18 @@ def _lines(links: Iterable[LinkStanding]) -> tuple[Line, ...]:
     for link in links:
         one, other = sorted((link.one_site, link.other_site))
         between[one, other].append(link)
-    return tuple(_line(sites, found) for sites, found in sorted(between.items()))
+    capacities = _capacities() if between else {}
+    return tuple(_line(sites, found, capacities) for sites, found in sorted(between.items()))
 
 
-def _line(sites: tuple[str, str], links: Iterable[LinkStanding]) -> Line:
+def _capacities() -> dict[str, int]:
+    """Return what a link of each class carries, in Mbit/s, where that is written down."""
+    return {one.name: one.capacity for one in snapshot.load().link_classes.values() if one.capacity is not None}
+
+
+def _line(sites: tuple[str, str], links: Iterable[LinkStanding], capacities: Mapping[str, int]) -> Line:
     found = tuple(links)
+    is_known = all(link.link_class in capacities for link in found)
     conditions = Counter(link.condition for link in found)
     return Line(
         one_site=sites[0],
@@ -125,5 +136,6 @@ def _line(sites: tuple[str, str], links: Iterable[LinkStanding]) -> Line:
         link_classes=Counter(link.link_class for link in found),
         media=Counter(link.medium for link in found),
         conditions=conditions,
+        capacity=sum(capacities[link.link_class] for link in found) if is_known else None,
         links=tuple(link.name for link in found),
     )

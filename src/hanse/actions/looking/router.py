@@ -12,9 +12,11 @@ from hanse.actions.looking.written import WrittenFile, written
 from hanse.actions.rights import NotAllowed, Person
 from hanse.derive.expected import wanted_neighbours
 from hanse.derive.spec import DeviceSpec, InterfaceSpec
+from hanse.monitor.cabling import CableEnd, cable_ends
 from hanse.monitor.compare import NeighbourCondition, neighbour_conditions
 from hanse.network.seen.device import SeenDevice, SeenInterface
 from hanse.network.wanted.lookups import NoSuchNode
+from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node
 from hanse.store import access, deployments, known, snapshot
 from hanse.store.memory import Memory, memories
@@ -59,6 +61,7 @@ class RouterPage:
     device: SeenDevice | None
     interfaces: tuple[InterfaceLine, ...]
     neighbours: tuple[NeighbourCondition, ...]
+    cables: tuple[CableEnd, ...]
     sessions: QuerySet[SessionStanding]
     links: QuerySet[LinkStanding]
     files: tuple[WrittenFile, ...]
@@ -90,6 +93,7 @@ def router(name: str, person: Person, *, templates: Mapping[str, str] = NO_TEMPL
         device=memory.seen.device,
         interfaces=_interfaces(text.spec, memory),
         neighbours=neighbour_conditions(wanted_neighbours(text.spec), memory.seen.neighbours if answers else None),
+        cables=_cables(network, name, memory),
         sessions=session_list(person).filter(node=name),
         links=link_list(person).filter(Q(one_node=name) | Q(other_node=name)),
         files=text.files,
@@ -106,6 +110,12 @@ def _interfaces(spec: DeviceSpec, memory: Memory) -> tuple[InterfaceLine, ...]:
     seen = {one.name: one for one in memory.seen.interfaces}
     wanted = tuple(InterfaceLine(name=one.name, wanted=one, seen=seen.pop(one.name, None)) for one in spec.interfaces)
     return (*wanted, *(InterfaceLine(name=name, wanted=None, seen=one) for name, one in sorted(seen.items())))
+
+
+def _cables(network: Network, name: str, memory: Memory) -> tuple[CableEnd, ...]:
+    """Return how the router's own ends of links are cabled."""
+    links = (link for _, link in sorted(network.links.items()) if name in {end.node for end in link.ends})
+    return tuple(one for one in cable_ends(network, links, {name: memory.seen}) if one.here.node == name)
 
 
 def _deployments(name: str, person: Person) -> tuple[Deployment, ...]:

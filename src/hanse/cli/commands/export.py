@@ -8,8 +8,9 @@ from hanse.actions.template_texts import export_text
 from hanse.actions.wanted import export_network
 from hanse.cli.say import Exit, tell
 from hanse.cli.stored import person
+from hanse.cli.written import write_files
 from hanse.conf.outside import outside
-from hanse.network.errors import OutsideError, WantedError
+from hanse.network.errors import WantedError
 
 NAME: Final = "export"
 HELP: Final = "write what is wanted as files into DIR, which `hanse import` reads back; or print a text by a template"
@@ -17,12 +18,6 @@ HELP: Final = "write what is wanted as files into DIR, which `hanse import` read
 
 class NothingNamed(WantedError):
     """An export goes into a folder, or is written by a template: neither was named, or both were."""
-
-
-class NotWritten(OutsideError):
-    """The folder cannot be written, or holds files that the export would destroy."""
-
-    retry = False
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -42,14 +37,6 @@ def run(args: Namespace) -> int:
         return Exit.FINE
     files = export_network()
     folder: Path = args.folder
-    there = [name for name in files if (folder / name).exists()]
-    if there and not args.overwrite:
-        raise NotWritten(f"{folder} has {', '.join(there)} already: take another folder, or --overwrite")
-    try:
-        for name, text in files.items():
-            (folder / name).parent.mkdir(exist_ok=True, parents=True)
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise NotWritten(f"{folder} cannot be written: {error.strerror}") from error
+    write_files(folder, files, overwrite=args.overwrite)
     tell(args, {"folder": str(folder), "files": list(files)}, [f"{len(files)} files written to {folder}."])
     return Exit.FINE

@@ -6,6 +6,7 @@ from typing import Any, Final
 from hanse.actions import grants
 from hanse.actions.grant_words import in_words
 from hanse.actions.people import granted_by
+from hanse.actions.rights import Right
 from hanse.cli.say import Exit, table, tell
 from hanse.cli.stored import person
 from hanse.conf.outside import outside
@@ -20,7 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("verb", choices=("list", "set", "remove"))
     parser.add_argument("name", nargs="?", metavar="NAME")
     many: dict[str, Any] = {"action": "append", "default": []}
-    parser.add_argument("--right", **many, help="view, change, deploy, see-secrets, administer; may be given again")
+    parser.add_argument("--right", **many, help=f"{', '.join(Right)}; may be given again")
     parser.add_argument("--kind", **many, help="only this kind of object: nodes, sessions, ...")
     parser.add_argument("--site", **many, help="only at this site")
     parser.add_argument("--asn", **many, type=int, help="only this own AS number")

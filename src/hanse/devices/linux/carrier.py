@@ -4,13 +4,15 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, cast
 
-from hanse.devices.driver import CandidateRefused, CommitFailed, NothingOpen
-from hanse.devices.linux.ssh import CommandFailed, Ran, Shell
+from hanse.devices.driver import CandidateRefused, CommitFailed, NothingOpen, Program, Target
+from hanse.devices.linux.ssh import Shell
+from hanse.devices.way import CommandFailed, Ran, Way
 from hanse.network.errors import OutsideError
 
 PLACE: Final = "/var/lib/hanse"
@@ -23,14 +25,6 @@ KINDS: Final[dict[str, type[OutsideError]]] = {
     "failed": CommitFailed,
     "not open": NothingOpen,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
-    """The carried program as one file, named by its content."""
-
-    content: bytes
-    path: str
 
 
 @cache
@@ -49,43 +43,57 @@ def program() -> Program:
     return Program(content=content, path=f"{PLACE}/{hashlib.sha256(content).hexdigest()[:16]}.pyz")
 
 
-def ask(shell: Shell, command: str, *, silence: float | None = None, **asked: Any) -> dict[str, Any]:
-    """Return the carried program's answer; it is sent first where it is not there yet.
+def ask(way: Way, command: str, *, silence: float | None = None, **asked: Any) -> dict[str, Any]:
+    """Return the carried program's answer.
 
     :raises CandidateRefused:
     :raises CommitFailed:
     :raises NothingOpen:
     :raises CommandFailed: the program itself failed: a bug, or a router without Python 3.9
     """
-    ran = _run(shell, command, asked, silence)
-    if ran.status == NOT_THERE:
-        send(shell)
-        ran = _run(shell, command, asked, silence)
+    ran = way.ask(program(), command, asked, silence=silence)
     if ran.status:
-        raise CommandFailed(f"{shell.target.name}: {command}: {ran.err.strip() or ran.out.strip() or ran.status}")
+        raise CommandFailed(f"{way.target.name}: {command}: {ran.err.strip() or ran.out.strip() or ran.status}")
     answer = json.loads(ran.out.strip())
     if "error" in answer:
         raise KINDS[answer["error"]["kind"]](answer["error"]["text"])
     return cast("dict[str, Any]", answer["ok"])
 
 
-def _run(shell: Shell, command: str, asked: dict[str, Any], silence: float | None) -> Ran:
-    path = program().path
-    words = f"[ -f {path} ] || exit {NOT_THERE}; exec python3 -I {path} {command}"
-    return shell.run(words, text=json.dumps(asked), silence=silence)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverSsh:
+    """A router's own SSH as the way to it."""
+
+    shell: Shell
+
+    @property
+    def target(self) -> Target:
+        return self.shell.target
+
+    def run(self, command: str) -> Ran:
+        return self.shell.run(command)
+
+    def ask(self, program: Program, command: str, asked: Mapping[str, Any], *, silence: float | None) -> Ran:
+        words = f"[ -f {program.path} ] || exit {NOT_THERE}; exec python3 -I {program.path} {command}"
+        text = json.dumps(asked)
+        ran = self.shell.run(words, text=text, silence=silence)
+        if ran.status == NOT_THERE:
+            send(self.shell, program)
+            ran = self.shell.run(words, text=text, silence=silence)
+        return ran
 
 
-def send(shell: Shell) -> None:
+def send(shell: Shell, program: Program) -> None:
     """Put the program on the router.
 
     :raises CandidateRefused: the router has no room for it
     """
-    path = program().path
+    path = program.path
     words = (
         f"umask 077; mkdir -p {PLACE} && cat > {path}.part && "
-        f"[ $(wc -c < {path}.part) -eq {len(program().content)} ] && sync {path}.part && mv {path}.part {path} || "
+        f"[ $(wc -c < {path}.part) -eq {len(program.content)} ] && sync {path}.part && mv {path}.part {path} || "
         f"{{ rm -f {path}.part; exit 1; }}"
     )
-    ran = shell.run(words, text=program().content)
+    ran = shell.run(words, text=program.content)
     if ran.status:
         raise CandidateRefused(f"{shell.target.name} has no room for Hanse's program in {PLACE}: {ran.err.strip()}")

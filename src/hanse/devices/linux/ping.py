@@ -51,7 +51,7 @@ def ping(driver: Driver, wanted: PingWanted) -> Pinged:
     """
     if not isinstance(driver, LinuxRouter):
         raise NotOffered("ping is asked of Linux routers only")
-    ran = driver.shell.run(ping_command(wanted))
+    ran = driver.way.run(ping_command(wanted))
     return read_ping(ran.out, ran.err)
 
 

@@ -15,28 +15,13 @@ from typing import Final
 import paramiko
 
 from hanse.devices.driver import HostKeyChanged, HostKeyUnknown, LoginRefused, Target, Unreachable
-from hanse.network.errors import OutsideError
+from hanse.devices.way import Ran
 
 PORT: Final = 22
 SEARCH: Final = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; LC_ALL=C; export PATH LC_ALL; "
 CHUNK: Final = 65536  # bytes
 LOOKS_EVERY: Final = 0.005  # seconds
 LONGEST: Final = 900.0  # seconds for one command that shows signs of life
-
-
-class CommandFailed(OutsideError):
-    """A command that a router of this kind must know ended with an error there."""
-
-    retry = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """How a command ended on the router."""
-
-    status: int
-    out: str
-    err: str
 
 
 @contextmanager

@@ -6,11 +6,13 @@ from dataclasses import replace
 from hanse.monitor.discovery.sessions import Offer, Registered
 from hanse.network.values.asn import Asn
 from hanse.network.wanted.edits import Edit, body_of
+from hanse.network.wanted.linux import is_linux
 from hanse.network.wanted.network import Network
-from hanse.network.wanted.nodes import Node, Port
+from hanse.network.wanted.nodes import Node
 from hanse.network.wanted.peering import AutonomousSystem
-from hanse.network.wanted.policies import Vrf
+from hanse.network.wanted.ports import Port
 from hanse.network.wanted.sessions import Relationship, Session
+from hanse.network.wanted.vrfs import Vrf
 
 
 def accepted(
@@ -39,7 +41,7 @@ def edits_for(network: Network, node: str, offers: Iterable[Offer], registered: 
     listed = tuple(one.session for one in offered)
     return (
         *_ports(network.nodes[node], offered),
-        *_vrfs(network, listed),
+        *_vrfs(network, node, listed),
         *_autonomous_systems(network, listed, registered.names),
         *(Edit(kind="sessions", name=one.name, body=body_of("sessions", one)) for one in listed),
     )
@@ -55,9 +57,13 @@ def _ports(node: Node, offers: tuple[Offer, ...]) -> Iterator[Edit]:
         yield Edit(kind="nodes", name=node.name, body=body_of("nodes", replace(node, ports=ports)))
 
 
-def _vrfs(network: Network, sessions: tuple[Session, ...]) -> Iterator[Edit]:
-    for name in dict.fromkeys(one.vrf for one in sessions if one.vrf and one.vrf not in network.vrfs):
-        yield Edit(kind="vrfs", name=name, body=body_of("vrfs", Vrf(name=name)))
+def _vrfs(network: Network, node: str, sessions: tuple[Session, ...]) -> Iterator[Edit]:
+    """Yield the tables that are not there yet; on a Linux router each has a number."""
+    free = max((vrf.number for vrf in network.vrfs.values() if vrf.number), default=0) + 1
+    is_numbered = is_linux(network, network.nodes[node])
+    names = dict.fromkeys(one.vrf for one in sessions if one.vrf and one.vrf not in network.vrfs)
+    for number, name in enumerate(names, free):
+        yield Edit(kind="vrfs", name=name, body=body_of("vrfs", Vrf(name=name, number=number if is_numbered else None)))
 
 
 def _autonomous_systems(network: Network, sessions: tuple[Session, ...], names: Mapping[Asn, str]) -> Iterator[Edit]:

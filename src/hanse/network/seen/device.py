@@ -31,6 +31,8 @@ class SeenInterface:
     mac: str = ""
     speed: int | None = None  # Mbit/s
     description: str = ""
+    kind: str = ""  # what the device made it as: vlan, bond, bridge, vrf, ...; empty: it is screwed on, or nobody says
+    master: str = ""  # the bond, bridge or table that it is in
     addresses: tuple[InterfaceAddress, ...] = ()
 
 

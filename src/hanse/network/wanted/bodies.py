@@ -6,13 +6,14 @@ from typing import Any, Final, get_args, get_type_hints
 
 from hanse.network.wanted.network import Network, key_of
 
-ROWS: Final = ("ports", "notes")  # objects within an object, by name
+ROWS: Final = ("ports", "notes", "ends")  # objects within an object, by name
 
 
 def bare(kind: str, printed: dict[str, Any]) -> dict[str, Any]:
     """Return the body of an object of `kind` that was printed whole."""
     for rows in ROWS:
-        for row in printed.get(rows, {}).values():
+        found = printed.get(rows, {})
+        for row in found.values() if isinstance(found, dict) else ():  # the ports of a service are numbers
             row.pop("name")
     return {word: printed[word] for word in words_of(_form(kind)) if word in printed and word != key_of(kind)}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hanse.network.wanted.links import End
 from hanse.network.wanted.network import Network
-from hanse.network.wanted.nodes import Port
+from hanse.network.wanted.ports import Port
 from hanse.network.wanted.problem import Path, Problem
 from hanse.network.wanted.sentences import one_of
 

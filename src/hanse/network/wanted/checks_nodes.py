@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hanse.network.wanted.network import Network
-from hanse.network.wanted.nodes import Node, Port
+from hanse.network.wanted.nodes import Node
+from hanse.network.wanted.ports import Port
 from hanse.network.wanted.problem import Path, Problem
 from hanse.network.wanted.sentences import one_of
 

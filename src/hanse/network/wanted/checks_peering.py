@@ -64,9 +64,9 @@ def unknown_peers(network: Network) -> Iterator[Problem]:
 
 def sessions_out_of_reach(network: Network) -> Iterator[Problem]:
     """Sessions whose remote address no network of ours holds: outside the exchange's LAN, or of no port."""
-    known: dict[tuple[str, str], tuple[Way, ...]] = {}  # thousands of sessions share a few connections
+    known: dict[tuple[str, str, str], tuple[Way, ...]] = {}  # thousands of sessions share a few connections
     for session in _sound(network):
-        where = (session.connection, session.node)
+        where = (session.connection, session.node, session.vrf)
         ways = known[where] if where in known else known.setdefault(where, ways_of(network, session))
         for index, remote in enumerate(session.addresses):
             path = ("sessions", session.name, "addresses", str(index))

@@ -32,7 +32,11 @@ def pools_for_one_use(network: Network) -> Iterator[Problem]:
 
 def missing_pools(network: Network) -> Iterator[Problem]:
     """Uses that need a pool and have none."""
-    needed = [(PoolUse.LOOPBACK, bool(network.nodes)), (PoolUse.LINK, bool(network.links))]
+    needed = [
+        (PoolUse.LOOPBACK, bool(network.nodes)),
+        (PoolUse.LINK, bool(network.links)),
+        (PoolUse.TUNNEL, bool(network.tunnels)),
+    ]
     for use, is_needed in needed:
         for family in Family:
             if is_needed and pool_for(network, use, family) is None:
@@ -40,7 +44,7 @@ def missing_pools(network: Network) -> Iterator[Problem]:
 
 
 def exhausted_pools(network: Network) -> Iterator[Problem]:
-    """Nodes and links whose number is beyond the end of their pool."""
+    """Nodes, links and tunnels whose number is beyond the end of their pool."""
     for pool in network.pools.values():
         room = room_in(pool)
         for path, number in _takers(network, pool):
@@ -55,26 +59,32 @@ def exhausted_pools(network: Network) -> Iterator[Problem]:
 def _takers(network: Network, pool: Pool) -> Iterator[tuple[Path, int]]:
     if pool.use is PoolUse.LINK:
         yield from ((("links", link.name, "number"), link.number) for link in network.links.values())
+    elif pool.use is PoolUse.TUNNEL:
+        yield from ((("tunnels", tunnel.name, "number"), tunnel.number) for tunnel in network.tunnels.values())
     else:
-        yield from ((("nodes", node.name, "number"), node.number) for node in network.nodes.values())
+        routers = (node for node in network.nodes.values() if not node.is_antenna)
+        yield from ((("nodes", node.name, "number"), node.number) for node in routers)
 
 
 def addresses_twice(network: Network) -> Iterator[Problem]:
-    """Addresses fixed by hand that stand at two places."""
-    owner: dict[str, str] = {}
-    for address, path in _fixed_addresses(network):
+    """Addresses fixed by hand that stand at two places of one routing table."""
+    owner: dict[tuple[str, str], str] = {}
+    for vrf, address, path in _fixed_addresses(network):
         place = ".".join(path)
-        first = owner.setdefault(address, place)
+        first = owner.setdefault((vrf, address), place)
         if first != place:
             yield Problem(path, f"{address} is the address of {first} already: take another one")
 
 
-def _fixed_addresses(network: Network) -> Iterator[tuple[str, Path]]:
+def _fixed_addresses(network: Network) -> Iterator[tuple[str, str, Path]]:
     for node in network.nodes.values():
-        yield str(node.management.address.ip), ("nodes", node.name, "management", "address")
+        management = node.ports.get(node.management.port)
+        vrf = management.vrf if management else ""
+        yield vrf, str(node.management.address.ip), ("nodes", node.name, "management", "address")
         for port in node.ports.values():
             for index, address in enumerate(port.addresses):
-                yield str(address.ip), ("nodes", node.name, "ports", port.name, "addresses", str(index))
+                path = ("nodes", node.name, "ports", port.name, "addresses", str(index))
+                yield port.vrf, str(address.ip), path
     for connection in network.connections.values():
         for index, ours in enumerate(connection.addresses):
-            yield str(ours), ("connections", connection.name, "addresses", str(index))
+            yield connection.vrf, str(ours), ("connections", connection.name, "addresses", str(index))

@@ -23,7 +23,7 @@ from hanse.network.values.asn import Asn
 from hanse.network.values.communities import CommunityValue
 from hanse.network.values.macs import parse_mac
 from hanse.network.values.mail import parse_mail_address
-from hanse.network.values.names import parse_host_name, parse_interface_name, parse_object_name
+from hanse.network.values.names import parse_domain_name, parse_host_name, parse_interface_name, parse_object_name
 from hanse.network.wanted.yaml_text import native
 
 T = TypeVar("T")
@@ -113,6 +113,7 @@ InterfaceAddressField = Annotated[
 NAME_SCHEMA: Final = WithJsonSchema({"type": "string"})
 ObjectName = Annotated[str, reading(parse_object_name), NAME_SCHEMA]
 HostName = Annotated[str, reading(parse_host_name), NAME_SCHEMA]
+DomainName = Annotated[str, reading(parse_domain_name), NAME_SCHEMA]
 InterfaceName = Annotated[str, reading(parse_interface_name), NAME_SCHEMA]
 Text = Annotated[str, reading(str), NAME_SCHEMA]
 Prose = Annotated[str, reading(str), NAME_SCHEMA, ManyLines()]

@@ -13,10 +13,12 @@ from pydantic import TypeAdapter, ValidationError
 from hanse.network.wanted.bodies import bare
 from hanse.network.wanted.contacts import Note
 from hanse.network.wanted.edits import ALL_KINDS, Edit, body_of, name_of, objects_from
+from hanse.network.wanted.naming import Nameserver
 from hanse.network.wanted.network import KINDS, Network
-from hanse.network.wanted.nodes import Port
+from hanse.network.wanted.ports import Port
 from hanse.network.wanted.problem import Contradictory, Mark, Path, Problem, in_order
 from hanse.network.wanted.sentences import one_of, problem_from
+from hanse.network.wanted.tunnels import TunnelEnd
 from hanse.network.wanted.yaml_text import read_yaml
 
 ADAPTER: Final[TypeAdapter[Network]] = TypeAdapter(Network)
@@ -127,6 +129,8 @@ def tree_of(network: Network) -> Tree:
     for kind in KINDS:
         if kind in tree:
             tree[kind] = {key: bare(kind, body) for key, body in tree[kind].items()}
+    for server in tree["network"].get("nameservers", {}).values():
+        server.pop("name")
     return tree
 
 
@@ -159,8 +163,10 @@ def _keyed() -> frozenset[str]:
     elements = (arg for field in fields(Network) for arg in get_args(hints[field.name]))
     return frozenset(
         {
+            Nameserver.__name__,
             Note.__name__,
             Port.__name__,
+            TunnelEnd.__name__,
             *(arg.__name__ for arg in elements if isinstance(arg, type) and is_dataclass(arg)),
         }
     )

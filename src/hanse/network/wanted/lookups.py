@@ -17,6 +17,7 @@ from hanse.network.wanted.nodes import Node
 from hanse.network.wanted.peering import Connection
 from hanse.network.wanted.places import Pool, PoolUse
 from hanse.network.wanted.sentences import one_of
+from hanse.network.wanted.services import Service
 from hanse.network.wanted.sessions import Session
 
 PER_LINK = 2  # a /31 (RFC 3021) or a /127 (RFC 6164)
@@ -45,8 +46,8 @@ def pool_for(network: Network, use: PoolUse, family: Family) -> Pool | None:
 
 
 def room_in(pool: Pool) -> int:
-    """Return how many numbers `pool` has room for, counted from 0: links or nodes."""
-    each = PER_LINK if pool.use is PoolUse.LINK else 1
+    """Return how many numbers `pool` has room for, counted from 0: links, tunnels or nodes."""
+    each = PER_LINK if pool.use in {PoolUse.LINK, PoolUse.TUNNEL} else 1
     return pool.prefix.num_addresses // each
 
 
@@ -83,14 +84,25 @@ def towards(ways: Iterable[Way], remote: Address) -> Way | None:
 
 
 def ways_of(network: Network, session: Session) -> tuple[Way, ...]:
-    """Return our addresses from which `session` could speak: all sessions of one connection or node share them."""
+    """Return our addresses from which `session` could speak, those of its own table first.
+
+    All sessions of one connection, or of one node and table, share them.
+    """
     if session.connection:
         connection = network.connections[session.connection]
         return tuple((address, connection.port) for address in connection_addresses(network, connection))
-    ports = network.nodes[session.node].ports.values()
+    ports = sorted(network.nodes[session.node].ports.values(), key=lambda port: port.vrf != session.vrf)
     return tuple((address, port.name) for port in ports for address in port.addresses)
 
 
 def far_end(link: Link, node: Node) -> End:
     """Return the end of `link` that is not at `node`."""
     return link.ends[1] if link.ends[0].node == node.name else link.ends[0]
+
+
+def is_offered_by(service: Service, node: Node) -> bool:
+    """Say whether `node` offers `service`: where nothing says on which routers it is, it is on all."""
+    if not (service.nodes or service.sites or service.with_tags):
+        return True
+    named = node.name in service.nodes or node.site in service.sites
+    return named or not set(node.tags).isdisjoint(service.with_tags)

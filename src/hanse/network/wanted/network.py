@@ -5,14 +5,20 @@ from dataclasses import dataclass, field, fields
 from typing import Annotated, Final
 
 from hanse.network.wanted.contacts import Contact
-from hanse.network.wanted.fields import AsnField, Intent, ObjectName, PrefixField, Text, keyed_by
-from hanse.network.wanted.links import Link, LinkClass
+from hanse.network.wanted.fields import AsnField, DomainName, Intent, MailField, ObjectName, PrefixField, Text, keyed_by
+from hanse.network.wanted.links import Capacity, Link, LinkClass
+from hanse.network.wanted.naming import Nameserver
 from hanse.network.wanted.nodes import Node, Platform
 from hanse.network.wanted.peering import AutonomousSystem, Connection, Exchange, Group
 from hanse.network.wanted.places import Pool, Site
-from hanse.network.wanted.policies import BfdProfile, Community, RoutingPolicy, Tag, Vrf
+from hanse.network.wanted.policies import BfdProfile, Community, RoutingPolicy, Tag
+from hanse.network.wanted.segments import Segment
+from hanse.network.wanted.services import Firewall, Service
 from hanse.network.wanted.sessions import FamilyNumbers, Session
+from hanse.network.wanted.tunnels import Tunnel
+from hanse.network.wanted.vrfs import Vrf
 
+REFERENCE_BANDWIDTH: Final = 100_000  # Mbit/s: the cost of 100 Gbit/s is 1
 LONGEST: Final = FamilyNumbers(ipv4=24, ipv6=48)  # what the field takes; RFC 7454 section 6.1.3
 
 
@@ -23,8 +29,19 @@ class General(Intent):
     name: ObjectName
     asn: AsnField
     domain: Annotated[Text, "routers are called NAME.DOMAIN"] = ""
+    nameservers: Annotated[
+        Mapping[DomainName, Nameserver], keyed_by("name"), "they answer for our zones, the first one of all"
+    ] = field(default_factory=dict)
+    hostmaster: Annotated[MailField, "who looks after our zones"] = ""
     space: Annotated[tuple[PrefixField, ...], "our own addresses, told to the world at every border"] = ()
     longest: Annotated[FamilyNumbers, "prefix length taken from others"] = LONGEST
+    reference_bandwidth: Annotated[
+        Capacity, "Mbit/s: an OSPF cost that nobody wrote is this, divided by the capacity of the link's class"
+    ] = REFERENCE_BANDWIDTH
+    firewall: Annotated[Firewall, "of all routers: off, open (only BGP is kept from strangers), closed"] = Firewall.OPEN
+    management_sources: Annotated[
+        tuple[PrefixField, ...], "from where closed routers may be managed; empty: from the network of their management"
+    ] = ()
     documentation_is_public: Annotated[
         bool, "an example network: addresses and AS numbers for documentation are no bogons here"
     ] = False  # RFC 5398, 5737 and 3849
@@ -42,7 +59,10 @@ class Network(Intent):
     nodes: Annotated[Mapping[ObjectName, Node], keyed_by("name")] = field(default_factory=dict)
     link_classes: Annotated[Mapping[ObjectName, LinkClass], keyed_by("name")] = field(default_factory=dict)
     links: Annotated[Mapping[ObjectName, Link], keyed_by("name")] = field(default_factory=dict)
+    tunnels: Annotated[Mapping[ObjectName, Tunnel], keyed_by("name")] = field(default_factory=dict)
     vrfs: Annotated[Mapping[ObjectName, Vrf], keyed_by("name")] = field(default_factory=dict)
+    segments: Annotated[Mapping[ObjectName, Segment], keyed_by("name")] = field(default_factory=dict)
+    services: Annotated[Mapping[ObjectName, Service], keyed_by("name")] = field(default_factory=dict)
     communities: Annotated[Mapping[ObjectName, Community], keyed_by("name")] = field(default_factory=dict)
     routing_policies: Annotated[Mapping[ObjectName, RoutingPolicy], keyed_by("name")] = field(default_factory=dict)
     bfd_profiles: Annotated[Mapping[ObjectName, BfdProfile], keyed_by("name")] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Platforms, routers and their ports."""
+"""Platforms and routers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,9 +18,8 @@ from hanse.network.wanted.fields import (
     Text,
     keyed_by,
 )
-
-Mtu = Annotated[int, Ge(576), Le(65535)]  # RFC 791: every IPv4 host takes 576 octets
-VlanId = Annotated[int, Ge(1), Le(4094)]  # IEEE 802.1Q
+from hanse.network.wanted.ports import Port
+from hanse.network.wanted.vrfs import StaticRoute
 
 
 class Extent(StrEnum):
@@ -45,20 +44,27 @@ class Role(StrEnum):
     """What a router does besides forwarding."""
 
     ROUTE_REFLECTOR = "route-reflector"  # RFC 4456
+    ANTENNA = "antenna"  # it bridges a link of others: it is watched, has a management address, and routes nothing
 
 
 class NodeStatus(StrEnum):
-    """Where a router stands in its life. What others are told about it does not depend on it."""
+    """Where a router stands in its life. Its numbers stay its own in all of it."""
 
-    PLANNED = "planned"  # it is not there yet: nobody asks it, nothing is installed
+    PLANNED = "planned"  # it is not there yet: nobody asks it, nothing is installed, no other router knows of it
+    STAGED = "staged"  # it is there and can be installed on, and no other router knows of it yet
     ACTIVE = "active"
-    MAINTENANCE = "maintenance"  # somebody works on it: it is polled, and what goes wrong there alarms nobody
-    OFFLINE = "offline"  # it is switched off for a while: nobody asks it, nothing is installed
+    MAINTENANCE = "maintenance"  # somebody works on it: traffic goes around it, and what goes wrong alarms nobody
+    OFFLINE = "offline"  # it is switched off for a while: nobody asks it; the others stay as they are, and are quiet
 
     @property
     def is_asked(self) -> bool:
         """Say whether the router is there to be asked."""
-        return self in {NodeStatus.ACTIVE, NodeStatus.MAINTENANCE}
+        return self in {NodeStatus.STAGED, NodeStatus.ACTIVE, NodeStatus.MAINTENANCE}
+
+    @property
+    def takes_part(self) -> bool:
+        """Say whether the router is one of the network's: it has links, and other routers speak with it."""
+        return self not in {NodeStatus.PLANNED, NodeStatus.STAGED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +85,6 @@ class Login(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Port(Intent):
-    """An interface. With a parent it is that parent's child: a VLAN. Addresses are those fixed by hand."""
-
-    name: InterfaceName
-    mtu: Annotated[Mtu, "octets of the largest packet"] = 1500
-    parent: Annotated[str, "name of a port"] = ""
-    vlan: Annotated[VlanId | None, "its number on the parent"] = None
-    addresses: Annotated[tuple[InterfaceAddressField, ...], "those fixed by hand, with their length"] = ()
-    description: Text = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Node(Intent):
     """A router. Its number (1, 2, ...) is its own for ever: addresses are taken by it."""
 
@@ -102,9 +96,21 @@ class Node(Intent):
     status: NodeStatus = NodeStatus.ACTIVE
     roles: tuple[Role, ...] = ()
     ports: Annotated[Mapping[InterfaceName, Port], keyed_by("name")] = field(default_factory=dict)
+    routes: Annotated[Mapping[ObjectName, StaticRoute], keyed_by("name")] = field(default_factory=dict)
     login: Annotated[Login | None, "where it differs from the settings"] = None
     arguments: Annotated[Arguments, "of the driver, besides those of the platform, as YAML"] = field(
         default_factory=dict
     )
     context: Annotated[Arguments, "words for templates, as YAML"] = field(default_factory=dict)
     tags: Annotated[tuple[ObjectName, ...], Refers("tags", in_order=False)] = ()
+    height: Annotated[float, Ge(0), Le(10_000), "metres above the ground: where its antennas are"] | None = None
+
+    @property
+    def is_antenna(self) -> bool:
+        """Say whether it is no router at all."""
+        return Role.ANTENNA in self.roles
+
+    @property
+    def takes_part(self) -> bool:
+        """Say whether it is a router of the network now: other routers speak with it."""
+        return self.status.takes_part and not self.is_antenna

@@ -22,7 +22,7 @@ from hanse.network.wanted.fields import (
     keyed_by,
 )
 from hanse.network.wanted.levels import Level, ParentStatus
-from hanse.network.wanted.nodes import VlanId
+from hanse.network.wanted.ports import VlanId
 from hanse.network.wanted.sessions import FamilyNumbers
 
 

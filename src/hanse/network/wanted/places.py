@@ -32,6 +32,7 @@ class PoolUse(StrEnum):
 
     LOOPBACK = "loopback"  # one address a node: router ID, iBGP
     LINK = "link"  # two addresses a link
+    TUNNEL = "tunnel"  # two addresses a tunnel
     PUBLIC = "public"  # one more loopback address a node: the source of what it sends itself
 
 

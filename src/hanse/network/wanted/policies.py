@@ -90,14 +90,6 @@ class BfdProfile(Intent):
     description: Text = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vrf(Intent):
-    """A routing table of its own on a router (RFC 4364, section 3)."""
-
-    name: ObjectName
-    description: Text = ""
-
-
 class Colour(StrEnum):
     """The colours of marks."""
 

@@ -4,6 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from hanse.network.wanted.checks_antennas import antennas_at_ends, antennas_that_route
+from hanse.network.wanted.checks_firewall import (
+    managers_that_cannot_come,
+    services_nowhere,
+    services_that_are_bgp,
+)
 from hanse.network.wanted.checks_links import (
     links_above_ports,
     links_to_nowhere,
@@ -11,6 +17,13 @@ from hanse.network.wanted.checks_links import (
     links_without_class,
     ports_used_twice,
 )
+from hanse.network.wanted.checks_names import (
+    macs_twice,
+    names_that_linux_cannot_have,
+    names_twice,
+    vrfs_with_long_names,
+)
+from hanse.network.wanted.checks_naming import domains_that_are_none, nameservers_without_address
 from hanse.network.wanted.checks_nodes import (
     children_above_parents,
     nodes_with_one_number,
@@ -42,6 +55,48 @@ from hanse.network.wanted.checks_pools import (
     overlapping_pools,
     pools_for_one_use,
 )
+from hanse.network.wanted.checks_ports import (
+    members_that_cannot_be,
+    members_that_do_not_fit,
+    members_used_otherwise,
+    peers_that_differ,
+    ports_unlike_their_kind,
+    segments_of_ports,
+    vlans_twice,
+)
+from hanse.network.wanted.checks_radio import frequencies_without_radio, links_without_cost
+from hanse.network.wanted.checks_segments import (
+    meshes_without_room,
+    segments_above_links,
+    segments_and_their_kind,
+    segments_flooded_two_ways,
+    segments_of_nobody,
+    segments_on_one_vlan,
+    segments_over_several_bridges,
+    segments_with_long_names,
+    segments_with_one_number,
+    segments_with_too_few_addresses,
+    segments_without_words,
+)
+from hanse.network.wanted.checks_tunnels import (
+    tunnels_above_underlay,
+    tunnels_of_others,
+    tunnels_out_of_reach,
+    tunnels_to_nowhere,
+    tunnels_twice,
+    tunnels_with_one_number,
+    tunnels_without_a_name,
+    tunnels_without_cost,
+)
+from hanse.network.wanted.checks_vrfs import (
+    connections_between_vrfs,
+    leaks_to_themselves,
+    links_between_vrfs,
+    routes_without_way,
+    unknown_vrfs,
+    vrfs_with_one_number,
+    vrfs_without_number,
+)
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.problem import Problem
 
@@ -55,11 +110,52 @@ CHECKS: Final[tuple[Check, ...]] = (
     nodes_with_one_number,
     ports_without_parents,
     children_above_parents,
+    ports_unlike_their_kind,
+    members_that_cannot_be,
+    members_used_otherwise,
+    members_that_do_not_fit,
+    peers_that_differ,
+    vlans_twice,
+    segments_of_ports,
+    names_that_linux_cannot_have,
+    names_twice,
+    macs_twice,
+    unknown_vrfs,
+    vrfs_without_number,
+    vrfs_with_one_number,
+    vrfs_with_long_names,
+    leaks_to_themselves,
+    routes_without_way,
     links_to_nowhere,
     links_without_class,
     links_with_one_number,
     links_above_ports,
+    links_without_cost,
+    frequencies_without_radio,
+    antennas_that_route,
+    antennas_at_ends,
+    domains_that_are_none,
+    nameservers_without_address,
     ports_used_twice,
+    tunnels_to_nowhere,
+    tunnels_of_others,
+    tunnels_out_of_reach,
+    tunnels_with_one_number,
+    tunnels_without_a_name,
+    tunnels_without_cost,
+    tunnels_twice,
+    tunnels_above_underlay,
+    segments_with_one_number,
+    segments_with_long_names,
+    segments_of_nobody,
+    segments_on_one_vlan,
+    segments_over_several_bridges,
+    segments_and_their_kind,
+    segments_with_too_few_addresses,
+    segments_above_links,
+    segments_without_words,
+    meshes_without_room,
+    segments_flooded_two_ways,
     overlapping_pools,
     pools_for_one_use,
     missing_pools,
@@ -72,12 +168,17 @@ CHECKS: Final[tuple[Check, ...]] = (
     communities_twice,
     addresses_outside_lan,
     vlans_that_differ,
+    links_between_vrfs,
+    connections_between_vrfs,
     sessions_nowhere,
     unknown_peers,
     sessions_that_cannot_speak,
     sessions_out_of_reach,
     duplicate_sessions,
     names_alike,
+    services_nowhere,
+    services_that_are_bgp,
+    managers_that_cannot_come,
 )
 
 

@@ -63,8 +63,18 @@ def _told(form: type, body: dict[str, Any], kind: str, old: str, new: str) -> di
         elif field.sort is Sort.GROUP and field.form:
             told[field.name] = _told(field.form, value, kind, old, new)
         elif field.sort is Sort.ROWS and field.form:
-            told[field.name] = {key: _told(field.form, row, kind, old, new) for key, row in value.items()}
+            told[field.name] = {
+                new if key == old and _is_called_after(field.form, kind) else key: _told(
+                    field.form, row, kind, old, new
+                )
+                for key, row in value.items()
+            }
     return told
+
+
+def _is_called_after(form: type, kind: str) -> bool:
+    """Say whether rows of this class have the name of an object of `kind` as their own."""
+    return any(field.name == "name" and _is_to(field, kind) for field in fields_of(form))
 
 
 def _one(field: Field, value: Any, old: str, new: str) -> Any:

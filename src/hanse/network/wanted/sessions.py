@@ -33,7 +33,7 @@ class SessionStatus(StrEnum):
     REQUESTED = "requested"  # the other side was asked; nothing is installed
     PROVISIONING = "provisioning"  # agreed upon: installed, and the other side may not be ready
     ENABLED = "enabled"
-    PRE_MAINTENANCE = "pre-maintenance"  # still up, soon worked upon
+    PRE_MAINTENANCE = "pre-maintenance"  # still up, soon worked upon: traffic is asked to leave it (RFC 8326)
     MAINTENANCE = "maintenance"  # switched off while somebody works
     POST_MAINTENANCE = "post-maintenance"  # up again, and watched
     DISABLED = "disabled"  # switched off

@@ -6,14 +6,19 @@ from django.urls import URLPattern, URLResolver, path
 
 from hanse.actions import alerts as said_of_alerts
 from hanse.actions import drafts as draft_actions
+from hanse.actions.lifecycle import Way
 from hanse.web.api import (
     alerts,
     asks,
+    cables,
     deploy,
     discovery,
     drafts,
     in_force,
     jobs,
+    lifecycle,
+    naming,
+    salt,
     seen,
     wanted,
     wanted_writes,
@@ -89,6 +94,12 @@ def said(name: str, operation: Operation, app: str) -> View:
 
 
 LOOKS: Final[Patterns] = [
+    path("seen/cables/", endpoint("seen", "seen_cables", GET=cables.cables()), name="api-seen-cables"),
+    path(
+        "seen/links/<int:number>/way/",
+        endpoint("seen", "seen_link_way", GET=cables.way()),
+        name="api-seen-link-way",
+    ),
     path("seen/numbers/", endpoint("seen", "seen_numbers", GET=seen.numbers()), name="api-seen-numbers"),
     path(
         "seen/routers/<int:number>/interfaces/",
@@ -161,6 +172,11 @@ ASKS: Final[Patterns] = [
         endpoint("questions", "check", GET=asks.checked(), POST=asks.files_checked()),
         name="api-check",
     ),
+    *(
+        path(f"lifecycle/{way}/", said(f"lifecycle_{way}", lifecycle.stepped(way), "wanted"), name=f"api-{way}")
+        for way in Way
+    ),
+    path("lifecycle/as-if/", said("lifecycle_as_if", lifecycle.as_if(), "questions"), name="api-as-if"),
     path("export/", endpoint("questions", "export", GET=asks.exported()), name="api-export"),
     path("discovery/<str:node>/", endpoint("seen", "discovery", GET=discovery.found()), name="api-discovery"),
     path(
@@ -168,8 +184,15 @@ ASKS: Final[Patterns] = [
         endpoint("seen", "discovery_accept", POST=discovery.accepted()),
         name="api-discovery-accept",
     ),
+    path("names/targets/", endpoint("questions", "targets", GET=naming.targets()), name="api-targets"),
+    path("names/zones/", endpoint("questions", "zones", GET=naming.zones()), name="api-zones"),
     path("search/", endpoint("questions", "search", GET=seen.found()), name="api-search"),
     path("render/<str:node>/", endpoint("questions", "render", GET=asks.rendered()), name="api-render"),
+    path(
+        "salt/pillar/<str:minion>/",
+        endpoint("questions", "salt_pillar", GET=salt.pillar_shown(), POST=salt.pillar_revealed()),
+        name="api-salt-pillar",
+    ),
 ]
 RECORD: Final[Patterns] = [
     path("audit/", endpoint("record", "audit", GET=listed(AUDIT, "List who changed what")), name="api-audit-list"),

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import path
 
-from hanse.web.api import grants, host_keys, secrets, templates_of_routers, tokens, users
+from hanse.web.api import grants, host_keys, secrets, templates_of_routers, tokens, tunnel_keys, users
 from hanse.web.api.addresses import Patterns, said
 from hanse.web.api.lists import listed, shown
 from hanse.web.api.operations import endpoint
@@ -102,6 +102,16 @@ WAYS_IN: Final[Patterns] = [
         "secrets/<str:name>/reveal/",
         said("secret_reveal", secrets.secret_revealed(), "ways in"),
         name="api-secret-reveal",
+    ),
+    path(
+        "tunnel-keys/",
+        endpoint("ways in", "tunnel_keys", GET=tunnel_keys.tunnel_keys_listed()),
+        name="api-tunnel-keys",
+    ),
+    path(
+        "tunnel-keys/<str:name>/rotate/",
+        said("tunnel_keys_rotate", tunnel_keys.tunnel_keys_rotated(), "ways in"),
+        name="api-tunnel-keys-rotate",
     ),
     path(
         "templates/",

@@ -305,17 +305,7 @@ def previewed() -> Operation:
 
     def answer(asked: Asked, number: int) -> Response:
         found = previewing.preview(draft=number, person=asked.person, world=asked.world)
-        return Response(
-            {
-                "can_be_taken": found.can_be_taken,
-                "operations": _operations(found.changes),
-                "problems": [{"path": one.path, "sentence": one.sentence} for one in found.problems],
-                "conflicts": [{name: getattr(one, name) for name in CONFLICT_FIELDS} for one in found.conflicts],
-                "routers": [{name: getattr(one, name) for name in ROUTER_FIELDS} for one in found.routers],
-                "more": found.more,
-                "hidden": found.hidden,
-            }
-        )
+        return Response(preview_row(found))
 
     return Operation(
         answer=answer,
@@ -323,6 +313,19 @@ def previewed() -> Operation:
         gives=given(DraftPreview),
         failures=NOT_HERE,
     )
+
+
+def preview_row(found: previewing.Preview) -> dict[str, Any]:
+    """Return a preview as the API gives it."""
+    return {
+        "can_be_taken": found.can_be_taken,
+        "operations": _operations(found.changes),
+        "problems": [{"path": one.path, "sentence": one.sentence} for one in found.problems],
+        "conflicts": [{name: getattr(one, name) for name in CONFLICT_FIELDS} for one in found.conflicts],
+        "routers": [{name: getattr(one, name) for name in ROUTER_FIELDS} for one in found.routers],
+        "more": found.more,
+        "hidden": found.hidden,
+    }
 
 
 CONFLICT_FIELDS: Final = ("kind", "name", "base", "mine", "theirs", "merged")

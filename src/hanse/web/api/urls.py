@@ -41,6 +41,7 @@ ROOT: Final = {
     "secrets": "api-secrets",
     "status": "api-status",
     "templates": "api-templates",
+    "tunnel-keys": "api-tunnel-keys",
 }
 
 urlpatterns: addresses.Patterns = [

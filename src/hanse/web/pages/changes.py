@@ -28,7 +28,7 @@ CHANGES: Final = Table(
 FILTERS: Final = (
     Words(name="node", title="Router", fields=("node",)),
     Choice(name="kind", title="Kind", options=words_of(Change)),
-    Choice(name="subject", title="About", options=words_of(Subject)),
+    Choice(name="subject", title="About", options=tuple(one for one in words_of(Subject) if one[0] != Subject.LLDP)),
     Words(fields=("sentence", "key", "why")),
     Moment(name="from", title="From", field="at"),
     Moment(name="until", title="Until", field="at", is_end=True),

@@ -1,15 +1,17 @@
-"""The links: their list. Each leads to the two routers that it joins."""
+"""The links: their list, and each one's page."""
 
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hanse.actions import looking
 from hanse.monitor.compare import Condition
 from hanse.network.wanted.links import Medium
+from hanse.store.snapshot import NothingWanted
 from hanse.web.pages.lists import Choice, Column, Table, Words, list_page, words_of
 from hanse.web.person import person_of
 
@@ -46,6 +48,16 @@ def link_list(request: HttpRequest) -> HttpResponseBase:
         Choice(name="other", title="And site", options=sites, where=_at_site),
     )
     return list_page(request, table=LINKS, rows=rows, filters=filters, template="links/list.html", more=EMPTY)
+
+
+@require_safe
+def link_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer with one link: how it stands, its way over the ground, and how both ends are cabled."""
+    try:
+        page = looking.link_page(name, person_of(request))
+    except (looking.NoSuchLink, NothingWanted) as error:
+        raise Http404(str(error)) from error
+    return render(request, "links/link.html", {"page": page, "link": page.standing})
 
 
 def _at_site(site: str) -> Q:

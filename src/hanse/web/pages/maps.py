@@ -15,6 +15,7 @@ from hanse.actions.looking.maps import Line, Pin
 from hanse.web.pages.drawing import Drawing, PlacedSite, Run, draw
 from hanse.web.person import person_of
 
+STEPS: Final = (1_000, 10_000, 100_000)  # Mbit/s: from each on a line is drawn wider
 GRAVITY: Final = ("down", "unknown", "up")  # worst first
 LISTED: Final = 200  # lines beside the map; the list of links has all
 
@@ -48,6 +49,19 @@ class ShownLine:
     def medium(self) -> str:
         """Return the medium of most of its links: it is drawn as that."""
         return max(self.line.media, key=lambda medium: self.line.media[medium])
+
+    @property
+    def width(self) -> int | None:
+        """Return the step of its capacity, 0 to 3; None: nobody wrote it down."""
+        return None if self.line.capacity is None else sum(self.line.capacity >= step for step in STEPS)
+
+    @property
+    def carries(self) -> str:
+        """Return its capacity as people say it: 300 Mbit/s, 10 Gbit/s; empty: nobody wrote it down."""
+        if self.line.capacity is None:
+            return ""
+        giga, rest = divmod(self.line.capacity, 1000)
+        return f"{self.line.capacity} Mbit/s" if rest or not giga else f"{giga} Gbit/s"
 
     @property
     def classes(self) -> str:
@@ -93,10 +107,9 @@ def _lines(drawing: Drawing, city: CityMap) -> tuple[ShownLine, ...]:
 def _links_href(line: Line) -> str:
     words = QueryDict(mutable=True)
     if len(line.links) == 1:
-        words["q"] = line.links[0]
-    else:
-        words["site"] = line.one_site
-        words["other"] = line.other_site
+        return reverse("link", args=[line.links[0]])
+    words["site"] = line.one_site
+    words["other"] = line.other_site
     return f"{reverse('links')}?{words.urlencode()}"
 
 
@@ -136,7 +149,7 @@ def _edges(found: Topology) -> list[dict[str, Any]]:
             source=row.one_node,
             target=row.other_node,
             condition=row.condition,
-            href=f"{reverse('links')}?q={row.name}",
+            href=reverse("link", args=[row.name]),
         )
         for row in found.links
         if row.one_node in names and row.other_node in names

@@ -74,6 +74,7 @@ PARTS: Final = (
             Place(url="discoveries", title="Discovery", icon="radar"),
             Place(url="links", title="Links", icon="link", key="l"),
             Place(url="changes", title="Changes", icon="activity", key="c"),
+            Place(url="names", title="Names", icon="world-www", about=""),
         ),
     ),
     Part(
@@ -108,6 +109,7 @@ PARTS: Final = (
             Place(url="audit", title="Audit", icon="history"),
             Place(url="registries", title="Registries", icon="database"),
             Place(url="secrets", title="Secrets", icon="key", about="secrets"),
+            Place(url="tunnel-keys", title="Tunnel keys", icon="key", about="secrets"),
             Place(url="host-keys", title="Host keys", icon="fingerprint"),
             Place(url="recipients", title="Recipients", icon="webhook", right=Right.ADMINISTER, about=""),
             Place(url="users", title="Users", icon="users", right=Right.ADMINISTER, about=""),

@@ -23,6 +23,9 @@ TONES: Final[dict[str, Tone]] = {
     "unknown": Tone.UNKNOWN,
     "disabled": Tone.IDLE,
     "unwanted": Tone.WARNING,
+    # monitor.cabling.Cabled; "missing" and "as wanted" stand below
+    "otherwise": Tone.BAD,
+    "not told": Tone.UNKNOWN,
     # monitor.discovery.findings.Sort
     "new": Tone.BUSY,
     "left out": Tone.IDLE,

@@ -19,7 +19,8 @@ TEXT: Final = """\
 Description=Undo a Hanse deployment that was on trial when the machine stopped
 DefaultDependencies=no
 After=local-fs.target
-Before=sysinit.target network-pre.target systemd-sysctl.service nftables.service networking.service bird.service
+Before=sysinit.target network-pre.target systemd-sysctl.service nftables.service networking.service
+Before=bird.service frr.service
 ConditionPathExists=/var/lib/hanse/router.pyz
 
 [Service]

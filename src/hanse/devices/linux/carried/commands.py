@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from . import disk, guard, installing, staging
+from . import disk, guard, installing, openvpn, staging, wireguard
 from .boot_unit import install_unit
 from .detached import end_marked
 from .manifest import manifest_now, named_text
@@ -121,10 +121,16 @@ def _rights(path: str) -> tuple[int, str]:
 
 
 def boot(asked: Answer) -> Answer:
-    """Put the old files back, at the start of the machine. With a guard alive this is no start: nothing is done."""
+    """Put the old files back, at the start of the machine, and make the tunnels' interfaces for ifupdown2.
+
+    With a guard alive this is no start: nothing is done.
+    """
     if any(guard.is_guarded(one) for one in transactions()):
         return {"undone": []}
-    return {"undone": installing.boot()}
+    undone = installing.boot()
+    wireguard.prepare()
+    openvpn.prepare()
+    return {"undone": undone}
 
 
 def _heal() -> None:

@@ -7,11 +7,29 @@ from typing import Final
 
 from .bird import BIRD
 from .component import Component
+from .dnsmasq import DNSMASQ
 from .firewall import FIREWALL
+from .frr import FRR, FRR_GONE
 from .interfaces import INTERFACES
 from .kernel_settings import KERNEL_SETTINGS
+from .openvpn import OPENVPN
+from .port_names import PORT_NAMES
+from .strongswan import STRONGSWAN
+from .wireguard import WIREGUARD
 
-COMPONENTS: Final = (KERNEL_SETTINGS, FIREWALL, INTERFACES, BIRD)
+COMPONENTS: Final = (
+    KERNEL_SETTINGS,
+    FIREWALL,
+    WIREGUARD,
+    OPENVPN,
+    PORT_NAMES,
+    INTERFACES,
+    STRONGSWAN,
+    FRR_GONE,
+    BIRD,
+    FRR,
+    DNSMASQ,
+)
 
 
 def components_of(paths: Iterable[str]) -> list[Component]:

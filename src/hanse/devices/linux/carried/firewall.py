@@ -12,6 +12,7 @@ from .tools import run
 from .troubles import Failed
 
 FILE: Final = Path("/etc/nftables.conf")
+FILE_BEFORE: Final = FILE.with_name(".nftables.conf.hanse-old")  # while a transaction is open: see changes.py
 SAID: Final = re.compile(r"^(?P<path>/\S+?):(?P<line>\d+):[\d:-]+: (?P<said>.*)$")
 FAMILY: Final = r"(?:(?P<family>ip|ip6|inet|arp|bridge|netdev)\s+)?"
 TABLE: Final = re.compile(rf"^\s*table\s+{FAMILY}(?P<name>[\w./-]+)\s*\{{", re.MULTILINE)
@@ -43,18 +44,46 @@ def findings(candidate: Candidate, ran: tuple[int, str]) -> list[Finding]:
 
 
 def remember(candidates: list[Candidate]) -> dict[str, Any]:
-    """Return all rules as they are loaded now, whoever loaded them."""
+    """Return all rules as they are loaded now, whoever loaded them.
+
+    :raises Failed: nft would not take them back as it tells them: what cannot be undone is not begun
+    """
     code, said = run("nft", "list", "ruleset")
     if code:
         raise Failed(f"nft cannot tell the present rules: {said.strip()}")
+    code, complaint = run("nft", "-c", "-f", "-", text=all_anew(said))
+    if code:
+        raise Failed(f"the present rules could not be put back, nft does not read its own words: {complaint.strip()}")
     return {"rules": said}
 
 
+def all_anew(rules: str) -> str:
+    """Return what puts `rules` in the place of all others, in one step."""
+    return f"flush ruleset\n{rules}"
+
+
 def reload() -> None:
-    """Load the file; without it there are no rules."""
-    code, said = run("nft", "-f", str(FILE)) if FILE.exists() else run("nft", "flush", "ruleset")
+    """Load the file, and let go of the tables that only the file before it had; all in one step."""
+    here = f'include "{FILE}"\n' if FILE.exists() else ""
+    code, said = run("nft", "-f", "-", text="".join(map(without, _left_behind())) + here)
     if code:
         raise Failed(f"nft: {said.strip()}")
+
+
+def without(table: tuple[str, str]) -> str:
+    """Return what removes a table, whether it is there or not."""
+    words = " ".join(table)
+    return f"table {words}\ndelete table {words}\n"
+
+
+def _left_behind() -> list[tuple[str, str]]:
+    """Return the tables of the file before this one that this one has not."""
+    kept = tables_of(_text_of(FILE))
+    return [table for table in tables_of(_text_of(FILE_BEFORE)) if table not in kept]
+
+
+def _text_of(file: Path) -> str:
+    return disk.read_text(file) if file.exists() else ""
 
 
 def tables_of(text: str) -> list[tuple[str, str]]:
@@ -69,14 +98,17 @@ def tables_of(text: str) -> list[tuple[str, str]]:
 def judge() -> None:
     """See whether the file's tables are there."""
     loaded = run("nft", "list", "tables").said.split("\n")
-    for family, name in tables_of(disk.read_text(FILE) if FILE.exists() else ""):
+    for family, name in tables_of(_text_of(FILE)):
         if f"table {family} {name}" not in loaded:
             raise Failed(f"nft: table {family} {name} is not there")
+    for family, name in _left_behind():
+        if f"table {family} {name}" in loaded:
+            raise Failed(f"nft: table {family} {name} is still there")
 
 
 def restore(remembered: dict[str, Any]) -> None:
     """Load the rules from before, in one step."""
-    code, said = run("nft", "-f", "-", text=f"flush ruleset\n{remembered['rules']}")
+    code, said = run("nft", "-f", "-", text=all_anew(remembered["rules"]))
     if code:
         raise Failed(f"nft: {said.strip()}")
 

@@ -10,11 +10,15 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Final
 
 from . import disk
 from .component import Candidate, Component, Finding
+from .kernel_features import lacking
+from .strangers import as_before, before
+from .tables import forget_tables
 from .tools import run
 from .troubles import Failed
 
@@ -29,7 +33,13 @@ OPENERS: Final = frozenset({"auto", "iface", "source", "source-directory", "mapp
 # Words of interfaces(5) that ifupdown2 takes and does not list.
 MORE_WORDS: Final = frozenset({"netmask", "network", "metric", "hostname", "dns-nameservers", "dns-search"})
 # Warnings about what works.
-HARMLESS: Final = ('bridge-ports: invalid value "none"', "bridge inherits mtu from its ports")
+HARMLESS: Final = (
+    'bridge-ports: invalid value "none"',
+    "bridge inherits mtu from its ports",
+    "veth-peer-name: invalid value",  # the other end, which is made with this one
+)
+NOT_YET: Final = "device not found"  # also said of what it has just made, where the kernel tells of it too late
+TRIES: Final = 3
 SETTLED_AFTER: Final = 5.0  # seconds in which addresses and carriers settle
 
 
@@ -46,7 +56,7 @@ def check(candidates: list[Candidate]) -> list[Finding]:
     for candidate in candidates:
         found += findings(candidate, run("ifup", "-i", str(candidate.staged), "-a", "-s").said)
         found += unknown_words(candidate, known)
-    return found
+    return found or lacking(candidates)
 
 
 def findings(candidate: Candidate, said: str) -> list[Finding]:
@@ -100,17 +110,36 @@ def links() -> set[str]:
 
 def remember(candidates: list[Candidate]) -> dict[str, Any]:
     """Return which interfaces there are, and which the new files speak of."""
-    stanzas = (STANZA.match(line) for candidate in candidates for line in candidate.text.splitlines())
-    return {"links": sorted(links()), "named": sorted({found["name"] for found in stanzas if found})}
+    named = {name for candidate in candidates for name in stanzas_of(candidate.text)}
+    installed = stanzas_of(disk.read_text(FILE)) if FILE.exists() else {}
+    return {"links": sorted(links()), "named": sorted(named), "before": before(named - installed.keys())}
+
+
+def stanzas_of(text: str) -> dict[str, set[str]]:
+    """Return the lines of each interface's stanza, by its name."""
+    found: dict[str, set[str]] = {}
+    lines: set[str] = set()
+    for line in text.splitlines():
+        stanza = STANZA.match(line)
+        if stanza:
+            lines = found.setdefault(stanza["name"], set())
+        lines.add(" ".join(line.split()))
+    return found
 
 
 def reload() -> None:
     """Let ifupdown2 change what differs."""
     IFUPDOWN.mkdir(exist_ok=True)
     code, said = run("ifreload", "-a")
+    for _ in range(TRIES):
+        if NOT_YET not in said:
+            break
+        time.sleep(0.2)
+        code, said = run("ifreload", "-a")
     errors = [line for line in said.splitlines() if line.startswith("error:")]
     if errors or code in (89, 124, 127):
         raise Failed(f"ifreload: {' '.join(errors) or said.strip() or code}")
+    forget_tables()
 
 
 def judge() -> None:
@@ -122,7 +151,8 @@ def judge() -> None:
         return
     ends = time.monotonic() + SETTLED_AFTER
     while True:
-        wrong = differences(run("ifquery", "-a", "-c", "-o", "json").said)
+        trunks = tagged_only(disk.read_text(FILE))
+        wrong = differences(run("ifquery", "-a", "-c", "-o", "json").said, trunks) + with_untagged(trunks)
         if not wrong:
             return
         if time.monotonic() > ends:
@@ -130,8 +160,29 @@ def judge() -> None:
         time.sleep(0.2)
 
 
-def differences(said: str) -> list[str]:
-    """Return what `ifquery -a -c -o json` finds otherwise than wanted, a sentence an interface."""
+def tagged_only(text: str) -> set[str]:
+    """Return the ports of bridges that take no frame without a tag."""
+    return {name for name, lines in stanzas_of(text).items() if "bridge-allow-untagged no" in lines}
+
+
+def with_untagged(trunks: set[str]) -> list[str]:
+    """Return a sentence for each of these ports that takes frames without a tag; ifquery has no eye for it."""
+    found = []
+    for port in sorted(trunks & links()):
+        answer = run("bridge", "-json", "vlan", "show", "dev", port).said
+        begins = answer.find("[")
+        listed = json.JSONDecoder().raw_decode(answer[begins:])[0] if begins >= 0 else []
+        if any("PVID" in vlan.get("flags", ()) for one in listed for vlan in one.get("vlans", ())):
+            found.append(f"{port} takes frames without a tag")
+    return found
+
+
+def differences(said: str, trunks: AbstractSet[str] = frozenset()) -> list[str]:
+    """Return what `ifquery -a -c -o json` finds otherwise than wanted, a sentence an interface.
+
+    It takes the `trunks`, ports that want no untagged frames, for broken because they have no VLAN for these: whatever
+    else it says of them counts.
+    """
     begins = said.find("[")
     if begins < 0:
         return [said.strip() or "no answer"]
@@ -139,7 +190,13 @@ def differences(said: str) -> list[str]:
         interfaces, _ = json.JSONDecoder().raw_decode(said[begins:])
     except ValueError:
         return [said.strip()]
-    return [_sentence(one) for one in interfaces if one.get("status") == "fail"]
+    failing = [one for one in interfaces if one.get("status") == "fail"]
+    return [_sentence(one) for one in failing if not (one["name"] in trunks and _all_pass(one))]
+
+
+def _all_pass(interface: dict[str, Any]) -> bool:
+    statuses = interface.get("config_status", {}).values()
+    return bool(statuses) and not any("fail" in str(status) for status in statuses)
 
 
 def _sentence(interface: dict[str, Any]) -> str:
@@ -155,18 +212,26 @@ def _sentence(interface: dict[str, Any]) -> str:
 
 def restore(remembered: dict[str, Any]) -> None:
     """Take the old files in again and remove the interfaces that only the new ones had made."""
-    trouble = ""
-    if FILE.exists():
-        try:
-            reload()
-        except Failed as failed:
-            trouble = str(failed)
-    stanzas = [STANZA.match(line) for line in (disk.read_text(FILE) if FILE.exists() else "").splitlines()]
-    wanted = {found["name"] for found in stanzas if found}
-    for name in sorted((set(remembered["named"]) & links()) - set(remembered["links"]) - wanted):
-        run("ip", "link", "delete", name)
+    trouble = _trouble() if FILE.exists() else ""
+    wanted = stanzas_of(disk.read_text(FILE)).keys() if FILE.exists() else set()
+    new = sorted((set(remembered["named"]) & links()) - set(remembered["links"]) - wanted)
+    for name in new:
+        run("ip", "link", "delete", name)  # of a pair the other end goes too
+    as_before(remembered.get("before", {}))
+    forget_tables()
+    if new and FILE.exists():
+        trouble = _trouble()  # what had been members of those is free only now
     if trouble:
         raise Failed(trouble)
+
+
+def _trouble() -> str:
+    """Take the files in, and return what was in the way."""
+    try:
+        reload()
+    except Failed as failed:
+        return str(failed)
+    return ""
 
 
 INTERFACES: Final = Component("interfaces", owns, check, remember, reload, judge, restore)

@@ -1,4 +1,4 @@
-"""BGP sessions, from `birdc show protocols all`."""
+"""BGP sessions, from `birdc show protocols all`, and from FRR where that runs."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,12 @@ from typing import Final
 
 from hanse.devices.linux.facts.bird_time import NOW, read_now, read_time
 from hanse.devices.linux.facts.fact import Fact
+from hanse.devices.linux.facts.frr import asked_of_frr, parts
+from hanse.devices.linux.facts.frr_sessions import QUESTION, read_frr_sessions
 from hanse.network.seen.bgp import GLOBAL_VRF, BgpState, RouteCounts, SeenSession
 from hanse.network.values.addresses import Family
 from hanse.network.values.asn import Asn
+from hanse.network.wanted.vrfs import DEVICE
 
 HEAD: Final = re.compile(
     r"^(?P<name>\S+) +BGP +\S+ +(?P<state>up|start|down|stop|flush|feed) +"
@@ -23,6 +26,7 @@ COUNT: Final = re.compile(r"(\d+) (imported|filtered|exported|preferred)")
 IMPORTS: Final = re.compile(
     r"^ +Import updates: +(?P<received>\S+) +(?P<rejected>\S+) +(?P<filtered>\S+) +(?P<ignored>\S+)"
 )
+DEFAULT: Final = "default"  # BIRD's word for the global table, where a session is bound to it
 FAMILIES: Final = {"ipv4": Family.IPV4, "ipv6": Family.IPV6}
 
 # BIRD's words, from `bgp_state_dsc`. A passive session waits for the other side: RFC 4271 calls that Active.
@@ -49,11 +53,14 @@ class _Block:
 
 
 def read_bgp_sessions(out: str) -> tuple[SeenSession, ...]:
-    """Return all sessions with one neighbour, by VRF and address; where BIRD does not run there are none."""
-    first, _, rest = out.partition("\n")
+    """Return all sessions with one neighbour, by VRF and address; where no daemon runs there are none."""
+    bird, frr_now, frr = parts(out)
+    first, _, rest = bird.partition("\n")
     now = read_now(first)
     blocks = (_read_block(head, lines) for head, lines in _blocks(rest))
     sessions = [_session(block, now) for block in blocks if "Neighbor address" in block.fields]
+    if frr_now:
+        sessions += read_frr_sessions(frr, read_now(frr_now))
     return tuple(sorted(sessions, key=lambda one: (one.vrf, one.remote_address.version, one.remote_address)))
 
 
@@ -115,7 +122,7 @@ def _session(block: _Block, now: datetime) -> SeenSession:
         state = BgpState.IDLE  # BIRD itself has stopped it, not a person
     source = fields.get("Source address")
     return SeenSession(
-        vrf=fields.get("VRF", GLOBAL_VRF),
+        vrf=_table(fields.get("VRF", DEFAULT)),
         remote_address=ip_address(fields["Neighbor address"].split("%")[0]),
         remote_asn=Asn(int(fields.get("Neighbor AS", "0"))),
         local_asn=Asn(int(fields["Local AS"])) if "Local AS" in fields else None,
@@ -129,4 +136,12 @@ def _session(block: _Block, now: datetime) -> SeenSession:
     )
 
 
-BGP_SESSIONS: Final = Fact(command=f"{NOW}; birdc -r show protocols all; true", read=read_bgp_sessions)
+def _table(told: str) -> str:
+    """Return the VRF for which the interface stands that BIRD names."""
+    return GLOBAL_VRF if told == DEFAULT else told.removeprefix(DEVICE)
+
+
+BGP_SESSIONS: Final = Fact(
+    command=f"{NOW}; birdc -r show protocols all; {asked_of_frr('bgpd', QUESTION)}",
+    read=read_bgp_sessions,
+)

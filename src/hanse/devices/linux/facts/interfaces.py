@@ -36,6 +36,8 @@ def _interface(link: dict[str, Any], speed: int | None) -> SeenInterface:
         mac=link.get("address", "") if link.get("link_type") == "ether" else "",
         speed=speed,
         description=link.get("ifalias", ""),
+        kind=link.get("linkinfo", {}).get("info_kind", ""),
+        master=link.get("master", ""),
         addresses=_addresses(link),
     )
 

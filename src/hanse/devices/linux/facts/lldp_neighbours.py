@@ -29,8 +29,15 @@ def _neighbour(interface: dict[str, Any]) -> SeenLldpNeighbour:
     return SeenLldpNeighbour(
         interface=interface["name"],
         remote_system=next(_values(chassis, "name", "id"), ""),
-        remote_port=next(_values(port, "id", "descr"), ""),
+        remote_port=_port_name(port),
     )
+
+
+def _port_name(port: dict[str, Any]) -> str:
+    """Return what the neighbour calls its port. lldpd itself sends a MAC address and the name as the description."""
+    sorts = {one.get("type") for one in port.get("id", [])}
+    keys = ("descr", "id") if sorts & {"mac", "ip"} else ("id", "descr")
+    return next(_values(port, *keys), "")
 
 
 def _values(told: dict[str, Any], *keys: str) -> Iterator[str]:

@@ -1,10 +1,13 @@
-"""OSPF neighbours, from `birdc show ospf neighbors` of each OSPF protocol."""
+"""OSPF neighbours, from `birdc show ospf neighbors` of each OSPF protocol, and from FRR where that runs."""
 
 import re
 from ipaddress import ip_address
 from typing import Final
 
+from hanse.devices.linux.facts.bird_time import read_now
 from hanse.devices.linux.facts.fact import Fact
+from hanse.devices.linux.facts.frr import asked_of_frr, parts
+from hanse.devices.linux.facts.frr_neighbours import QUESTIONS, read_frr_neighbours
 from hanse.network.seen.device import OspfState, SeenOspfNeighbour
 
 # Router ID, priority, state/role, dead time, interface, address. BIRD does not tell since when.
@@ -30,8 +33,11 @@ def read_ospf_neighbours(out: str) -> tuple[SeenOspfNeighbour, ...]:
 
     OSPFv3 runs over link-local IPv6 addresses whatever it carries (RFC 5340), so the address tells the version.
     """
-    rows = (found for found in map(ROW.match, out.splitlines()) if found)
+    bird, frr_now, frr = parts(out)
+    rows = (found for found in map(ROW.match, bird.splitlines()) if found)
     seen = [_neighbour(row) for row in rows]
+    if frr_now:
+        seen += read_frr_neighbours(frr, read_now(frr_now))
     return tuple(sorted(seen, key=lambda one: (one.version, one.interface, one.router_id)))
 
 
@@ -49,7 +55,7 @@ def _neighbour(row: re.Match[str]) -> SeenOspfNeighbour:
 OSPF_NEIGHBOURS: Final = Fact(
     command=(
         "for p in $(birdc -r show protocols | awk '$2 == \"OSPF\" { print $1 }'); "
-        'do birdc -r show ospf neighbors "$p"; done; true'
+        f'do birdc -r show ospf neighbors "$p"; done; {asked_of_frr("zebra", *QUESTIONS)}'
     ),
     read=read_ospf_neighbours,
 )

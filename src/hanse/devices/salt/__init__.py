@@ -1,0 +1,1 @@
+"""Salt as a way to Linux routers: their minions, asked through salt-api. It knows no other driver."""

@@ -1,0 +1,81 @@
+"""The same on FRR, and on FRR around a reflector with BIRD: a smaller network, README.md says what is proved."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from hanse_lab import lab
+from hanse_lab.folder import Folder
+from hanse_lab.product import Hanse
+from hanse_lab.requirements import lacks
+from hanse_lab.waiting import wait_until
+from lab.traffic import A_SECOND, packets_a_second, way, without_loss
+
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(480)]
+
+FILES: Final = Path(__file__).parent
+GOALS: Final = ("198.51.100.65", "2001:db8:f00::1")
+BORDERS: Final = {"west": {"203.0.113.2", "2001:db8:500::2"}, "east": {"203.0.113.3", "2001:db8:500::3"}}
+WITHIN: Final = timedelta(seconds=60)
+
+
+@pytest.fixture(params=["frr", "bird2"], ids=["frr", "mixed"])
+def hanse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hanse]:
+    """Give Hanse for the network, up and configured; its borders are on FRR, its reflector on the one or the other."""
+    if missing := lacks():
+        pytest.skip("; ".join(missing))
+    folder = Folder.of("drained")
+    lab.down(folder)  # what a killed run may have left
+    shutil.copy(FILES / "outside.yml", tmp_path)
+    text = (FILES / "network.yml").read_text().replace("DIALECT_INSIDE", request.param).replace("DIALECT_BORDER", "frr")
+    (tmp_path / "network.yml").write_text(text)
+    lab.up(tmp_path, folder, print)
+    try:
+        hanse = Hanse(folder)
+        hanse.say("import", str(tmp_path))
+        hanse.say("ping", "--learn")
+        hanse.say("apply", "--yes", "--force")
+        wait_until("all is as wanted", lambda: is_well(hanse), within=WITHIN)
+        yield hanse
+    finally:
+        lab.down(folder)
+
+
+def is_well(hanse: Hanse) -> bool:
+    """Poll, and say whether all is as wanted."""
+    hanse.tree("poll")
+    return bool(hanse.tree("status")["well"])
+
+
+def leaves_by(hanse: Hanse, border: str) -> bool:
+    """Say whether both families reach the test destination, over that border."""
+    ways = [way(lab.node(hanse.folder, "core"), goal) for goal in GOALS]
+    return all(found[-1] == goal and BORDERS[border] & set(found) for found, goal in zip(ways, GOALS, strict=True))
+
+
+def uptimes(hanse: Hanse) -> list[str]:
+    """Return how long each of the drained border's sessions is up, in the words of its upstream and the reflector."""
+    heard = lab.node(hanse.folder, "westnet").run("vtysh", "-c", "show bgp summary json")
+    return [line.strip() for line in heard.splitlines() if "peerUptimeEstablishedEpoch" in line]
+
+
+def test_a_border_on_frr_is_drained_and_restored_and_no_packet_is_lost(hanse: Hanse) -> None:
+    wait_until("traffic leaves by the west", lambda: leaves_by(hanse, "west"), within=WITHIN)
+    began = uptimes(hanse)
+    west = lab.node(hanse.folder, "west")
+
+    with without_loss(lab.node(hanse.folder, "core"), GOALS):
+        hanse.say("drain", "west")
+        hanse.say("apply", "--yes", "--limit", "west")
+        wait_until("traffic leaves by the east", lambda: leaves_by(hanse, "east"), within=WITHIN)
+        empty = packets_a_second(west, "up0")
+        hanse.say("restore", "west")
+        hanse.say("apply", "--yes", "--limit", "west")
+        wait_until("traffic is back", lambda: leaves_by(hanse, "west"), within=WITHIN)
+
+    assert empty < A_SECOND * 0.2
+    assert uptimes(hanse) == began

@@ -1,0 +1,120 @@
+"""Labs of one scenario each, in the place that its network needs; without one, the test is left out and says why."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from hanse.devices.driver import Target
+from hanse.devices.linux.driver import open_linux
+from hanse_lab import lab
+from hanse_lab.errors import NoPlace
+from hanse_lab.folder import Folder
+from hanse_lab.nodes.life import Running
+from hanse_lab.plan import Place
+from hanse_lab.product import Hanse
+from hanse_lab.requirements import lacks
+from hanse_lab.waiting import wait_until
+
+CONVERGES_WITHIN: Final = timedelta(seconds=90)
+SAME_MOMENT: Final = timedelta(seconds=4)  # FRR counts uptimes back in whole seconds
+Begun = dict[tuple[object, ...], datetime | None]
+
+
+def restarted(before: Begun, after: Begun) -> list[tuple[object, ...]]:
+    """Return the sessions and adjacencies of before that are gone, or up since a later moment."""
+    return [
+        who
+        for who, began in before.items()
+        if who not in after or (began and (after[who] or datetime.max.replace(tzinfo=UTC)) - began > SAME_MOMENT)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A lab that is up, and Hanse for it."""
+
+    folder: Folder
+    hanse: Hanse
+
+    @property
+    def place(self) -> Place:
+        """Return where its routers stand."""
+        return self.folder.read().place
+
+    def node(self, name: str) -> Running:
+        """Return a node as it runs now."""
+        return lab.node(self.folder, name)
+
+    def install(self, files: Path) -> None:
+        """Import the wanted network, learn the routers' keys, and install what is derived on all of them."""
+        self.hanse.say("import", str(files))
+        self.hanse.say("ping", "--learn")
+        self.hanse.say("apply", "--yes", "--force")
+
+    def wants(self, files: Path, text: str) -> None:
+        """Make another text what is wanted, and install what changes."""
+        (files / "network.yml").write_text(text)
+        self.hanse.say("import", str(files))
+        self.hanse.say("apply", "--yes")
+
+    def converges(self) -> timedelta:
+        """Wait until everything is as wanted, and return how long it took."""
+        return wait_until("the network is as wanted", self.is_well, within=CONVERGES_WITHIN)
+
+    def shell(self, node: str, *words: str) -> str:
+        """Run a command on a node and return what it printed, whatever its exit code."""
+        return self.node(node).outcome(*words).stdout
+
+    def begun(self) -> Begun:
+        """Return since when each session and adjacency is up, as the routers themselves tell it."""
+        found: Begun = {}
+        for router in self.folder.read().plan.routers:
+            with open_linux(self.target(router.name)) as driver:
+                found |= {(router.name, seen.remote_address): seen.since for seen in driver.bgp_sessions()}
+                neighbours = driver.ospf_neighbours()
+            found |= {(router.name, seen.version, seen.interface): seen.since for seen in neighbours}
+        return found
+
+    def target(self, name: str) -> Target:
+        """Return how Hanse's driver reaches a router."""
+        router = next(one for one in self.folder.read().plan.routers if one.name == name)
+        public = self.shell(name, "cat", "/etc/ssh/lab_host_ed25519_key.pub")
+        return Target(
+            name=name,
+            host=str(router.management_address).partition("/")[0],
+            username="root",
+            key_file=str(self.folder.key),
+            host_key=" ".join(public.split()[:2]),
+            timeout=timedelta(seconds=10),
+            secrets={},
+        )
+
+    def is_well(self) -> bool:
+        """Poll, and say whether everything is as wanted."""
+        self.hanse.tree("poll")
+        return bool(self.hanse.tree("status")["well"])
+
+
+@contextmanager
+def lab_in(place: Place | None, name: str, files: Path) -> Iterator[Standing]:
+    """Start the network of `files` in `place` (None: wherever it can run) and take it down at the end.
+
+    The test is left out, with the reason, where that cannot be.
+    """
+    if missing := lacks():
+        pytest.skip("; ".join(missing))
+    folder = Folder.of(name)
+    lab.down(folder)  # what a killed run may have left
+    try:
+        lab.up(files, folder, print, place)
+    except NoPlace as lacking:
+        pytest.skip(str(lacking))
+    try:
+        yield Standing(folder, Hanse(folder))
+    finally:
+        lab.down(folder)

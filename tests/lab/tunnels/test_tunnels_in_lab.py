@@ -1,0 +1,188 @@
+"""WireGuard and OpenVPN between two routers across an Internet with listeners; README.md says what is proved."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from hanse_lab import lab
+from hanse_lab.commands import SURROUNDINGS
+from hanse_lab.folder import Folder
+from hanse_lab.product import Hanse
+from hanse_lab.requirements import lacks
+from hanse_lab.waiting import wait_until
+
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
+
+HERE: Final = Path(__file__).parent
+NEAR: Final = "10.20.16.3"  # west's end of the WireGuard tunnel, seen from east
+FAR: Final = "10.20.16.5"  # of the OpenVPN tunnel
+PROGRAMS: Final = {
+    "wg": "wireguard-tools",
+    "wireguard-go": "wireguard-go",
+    "openvpn": "openvpn",
+    "tcpdump": "tcpdump",
+}
+LISTEN: Final = "tcpdump -Z root -i any -U -w /run/seen.pcap >/run/log 2>&1 & echo $! >/run/tcpdump.pid; sleep 1"
+WORD: Final = "HanseHanse"
+PATTERN: Final = "48616e7365"  # that word, again and again in each test packet
+PINGS: Final = 220
+EACH: Final = 0.05  # seconds between two of them
+REKEY: Final = 5.0  # seconds: how long WireGuard waits for an answer before it asks again
+SEEN_BY_NOBODY: Final = 0
+THREE: Final = "\n  three: {number: 3, kind: openvpn, link_class: far, ends: {east: {address: 198.51.100.1}, west: }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Two routers, and Hanse."""
+
+    folder: Folder
+    files: Path
+    hanse: Hanse
+
+    def shell(self, node: str, command: str) -> str:
+        """Return what a shell command on a router prints, on both channels, whatever its exit code."""
+        done = lab.node(self.folder, node).outcome("/bin/sh", "-c", f"{command} 2>&1")
+        return done.stdout
+
+    def neighbours(self, node: str) -> int:
+        """Return how many OSPF neighbours, of both versions, are Full over the two tunnels that stay."""
+        lines = self.shell(node, "birdc show ospf neighbors").splitlines()
+        return sum("Full/" in line and ("wg-one" in line or "ov-two" in line) for line in lines)
+
+    def pings(self, address: str) -> subprocess.Popen[str]:
+        """Begin to ping from east, 20 times a second."""
+        words = ("ping", "-c", str(PINGS), "-i", str(EACH), "-W", "1", address)
+        command = lab.node(self.folder, "east").inside(*words)
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(SURROUNDINGS))
+
+    def converges(self, wanted: int) -> None:
+        """Wait until both routers have so many neighbours, of both versions together."""
+        wait_until(
+            f"{wanted} neighbours are Full",
+            lambda: [self.neighbours(node) for node in ("east", "west")] == [wanted, wanted],
+            within=timedelta(seconds=30),
+        )
+
+    def edit(self, old: str, new: str) -> None:
+        """Change what is wanted, and have it applied."""
+        file = self.files / "network.yml"
+        text = file.read_text()
+        assert old in text
+        file.write_text(text.replace(old, new))
+        self.hanse.say("import", str(self.files))
+        self.hanse.say("apply", "--yes", "--force")
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+    """Give two routers that Hanse has configured."""
+    absent = tuple(package for program, package in PROGRAMS.items() if not shutil.which(program))
+    if missing := (*lacks(), *(f"Debian package {package} is missing" for package in absent)):
+        pytest.skip("; ".join(missing))
+    files = tmp_path_factory.mktemp("two")
+    shutil.copy(HERE / "network.yml", files)
+    folder = Folder.of("tunnels")
+    lab.down(folder)  # what a killed run may have left
+    lab.up(files, folder, print)
+    try:
+        hanse = Hanse(folder)
+        hanse.say("import", str(files))
+        hanse.say("ping", "--learn")
+        hanse.say("apply", "--yes", "--force")
+        found = Two(folder, files, hanse)
+        found.converges(4)
+        yield found
+    finally:
+        lab.down(folder)
+
+
+def lost(said: str) -> int:
+    """Return how many of a ping's packets were lost."""
+    found = re.search(r"(\d+) packets transmitted, (\d+) received", said)
+    assert found, said
+    return int(found[1]) - int(found[2])
+
+
+def traces(two: Two) -> str:
+    """Return all that a router shows of the OpenVPN tunnel: interfaces, processes, files, sockets."""
+    return two.shell(
+        "east", "ip -br link; pgrep -a openvpn; ls /etc/openvpn /run/openvpn /run/hanse/openvpn; ss -lunp; ip rule"
+    )
+
+
+@pytest.mark.parametrize("address", [NEAR, FAR])
+def test_what_goes_through_a_tunnel_is_not_to_be_read_on_the_wire(two: Two, address: str) -> None:
+    two.shell(
+        "east",
+        LISTEN,
+    )
+
+    said = two.shell("east", f"ping -c 20 -i 0.05 -s 400 -p {PATTERN} {address}")
+
+    two.shell("east", "sleep 0.3; kill $(cat /run/tcpdump.pid); sleep 0.3")
+    inside = two.shell("east", "tcpdump -r /run/seen.pcap -A icmp")
+    on_the_wire = two.shell("east", "tcpdump -r /run/seen.pcap -A udp and net 198.51.100.0/24")
+    assert lost(said) == 0
+    assert inside.count(WORD) > 40  # so it would be found
+    assert on_the_wire.count(" > ") > 40
+    assert on_the_wire.count(WORD) == SEEN_BY_NOBODY
+
+
+@pytest.mark.parametrize(("tunnel", "address", "other"), [("one", NEAR, FAR), ("two", FAR, NEAR)])
+def test_new_keys_cost_less_than_a_rekeying_and_nothing_on_the_other_tunnel(
+    two: Two, tunnel: str, address: str, other: str
+) -> None:
+    key = f"tunnel.{tunnel}.east.{'private' if tunnel == 'one' else 'fingerprint'}"
+    before = two.hanse.tree("secret", "show", key)["value"]
+    mine, theirs = two.pings(address), two.pings(other)
+
+    two.hanse.say("keys", "rotate", tunnel)
+    two.hanse.say("apply", "--yes")
+
+    assert two.hanse.tree("secret", "show", key)["value"] != before
+    assert lost(theirs.communicate()[0]) == 0
+    assert lost(mine.communicate()[0]) * EACH <= REKEY
+    two.converges(4)
+    assert not any(router["changed"] for router in two.hanse.tree("plan")["routers"])
+
+
+def test_the_way_goes_by_the_other_tunnel_when_one_dies_and_comes_back(two: Two) -> None:
+    assert "wg-one" in two.shell("east", "ip route get 10.20.0.2")
+
+    two.shell("west", "ip link set wg-one down")
+    wait_until(
+        "the way is the other tunnel",
+        lambda: "ov-two" in two.shell("east", "ip route get 10.20.0.2"),
+        within=timedelta(seconds=15),
+    )
+
+    two.shell("west", "ip link set wg-one up; ifup wg-one")
+    two.converges(4)
+
+
+def test_a_router_whose_power_comes_back_has_its_tunnels_again(two: Two) -> None:
+    lab.power_cut(two.folder, "west")
+    lab.power_on(two.folder, "west")
+
+    two.converges(4)
+
+
+def test_a_tunnel_that_is_wanted_no_more_leaves_nothing_and_the_others_go_on(two: Two) -> None:
+    processes = "pgrep -a wireguard-go; cat /run/openvpn/ov-two.pid"
+    before = two.shell("east", processes)
+    assert "ov-three" in traces(two)
+
+    two.edit(THREE, "")
+
+    assert "ov-three" not in traces(two)
+    assert "21197" not in traces(two)
+    assert two.shell("east", processes) == before
+    two.converges(4)
