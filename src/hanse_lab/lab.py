@@ -30,7 +30,10 @@ from hanse_lab.requirements import check
 AT_ONCE: Final = 4  # nodes started at the same time: more only waits for the processor
 ATTEMPTS: Final = 5  # to end all processes
 OUTSIDE: Final = "outside.yml"
-NO_FIREWALL: Final = "# No rules: the kernel of the lab's guest has no nftables for IP. Written by the lab.\n"
+NO_FIREWALL: Final = """\
+# No rules for IP: the kernel of the lab's guest has no nftables for it. Written by the lab.
+{% include "nftables/segments.j2" %}
+"""
 Say = Callable[[str], None]
 
 

@@ -41,12 +41,11 @@ nodes:
     {number: 2, site: hall, platform: fake, management: {address: 198.18.0.2/24}, ports: {to-alpha: }}
 links: {middle: {number: 0, link_class: fibre, ends: ["alpha:to-beta", "beta:to-alpha"]}}
 tags: {blue: }
-vrfs: {red: {number: 1}}
+vrfs: {red: }
 communities: {ours: {value: 64500:1}}
 routing_policies: {shun: {local_preference: 50}}
 bfd_profiles: {fast: {transmit: 100}}
 services: {glass: {ports: [8443]}}
-segments: {office: {number: 1, nodes: [alpha]}}
 contacts: {bob-noc: {email: noc@bob.example}}
 groups: {friends: }
 autonomous_systems: {64501: {name: Bob}}
@@ -54,7 +53,7 @@ exchanges: {pix: {lan: [192.0.2.0/24]}}
 connections: {pix: {exchange: pix, node: alpha, port: lan, addresses: [192.0.2.1]}}
 sessions: {bob: {asn: 64501, relationship: peer, connection: pix, addresses: [192.0.2.11]}}
 """
-# The same with a tunnel, so that there is one of every kind.
+# The same with a segment and a tunnel, so that there is one of every kind.
 POOLS: Final = (
     'pools:\n  under4: {use: tunnel, prefix: 10.20.9.0/24}\n  under6: {use: tunnel, prefix: "fd20:20:0:9::/64"}'
 )
@@ -62,6 +61,7 @@ WRAPPED: Final = "link_classes: {wrapped: {medium: tunnel, cost: 50, mtu: 1400},
 ENDS: Final = "{alpha: {address: 192.0.2.1}, beta: {address: 192.0.2.2}}"
 EVERY_KIND: Final = (
     FILE.replace("pools:", POOLS).replace("link_classes: {", WRAPPED)
+    + "segments: {office: {number: 1, nodes: [alpha]}}\n"
     + f"tunnels: {{air: {{number: 0, kind: gre, link_class: wrapped, ends: {ENDS}}}}}\n"
 )
 

@@ -17,6 +17,7 @@ from hanse.render.explain import explain
 from hanse.render.text import render
 from samples.city import city, city_with
 from samples.closed_city import CLOSED, cities, closed_city
+from samples.tunnels import tunnel_city
 
 PLACE = "/etc/nftables.conf"
 NFT = shutil.which("nft", path="/usr/sbin:/usr/bin")
@@ -70,6 +71,11 @@ def test_a_closed_router_reads_as_agreed(case: str, same_as_golden: Callable[[st
     network, node = CASES[case]
 
     same_as_golden(firewall_text(device_spec(network(), node)), f"nftables/{case}.nft")
+
+
+@needs_nft
+def test_nft_takes_what_keeps_tunnels_from_going_in_clear(tmp_path: Path) -> None:
+    assert complaint(firewall_text(device_spec(tunnel_city(), "core1")), tmp_path) == ""
 
 
 @needs_nft

@@ -58,6 +58,19 @@ def test_wrapped_packets_that_go_by_a_table_are_bound_or_marked() -> None:
     assert "udp_l3mdev_accept = 1" in found["/etc/sysctl.d/90-hanse.conf"]
 
 
+def test_what_ipsec_carries_never_goes_in_clear() -> None:
+    lines = [line.split("#")[0].strip() for line in files(tunnel_city(), "core1")["/etc/nftables.conf"].splitlines()]
+
+    assert "meta l4proto gre rt ipsec missing jump wrapped_to" in lines
+    assert "meta l4proto gre meta ipsec missing jump wrapped_from" in lines
+    assert "ip daddr 198.51.100.4 drop" in lines
+    assert "ip saddr 198.51.100.4 drop" in lines
+
+
+def test_who_filters_himself_is_left_alone() -> None:
+    assert "hanse_ipsec" not in files(tunnel_city(network={"firewall": "off"}), "core1").get("/etc/nftables.conf", "")
+
+
 def test_a_tunnel_tells_its_files() -> None:
     network = tunnel_city()
 

@@ -21,7 +21,9 @@ CAROL: Final = (
     "carol: {asn: 64501, relationship: customer, node: alpha, vrf: red, status: disabled, multihop: 2, "
     "local_addresses: [203.0.113.1], addresses: [198.51.100.9]}"
 )
-TWO_SESSIONS: Final = FILE.replace(f"{BOB}}}", f"{BOB}, group: friends, tags: [blue]}}, {CAROL}")
+TWO_SESSIONS: Final = FILE.replace("{red: }", "{red: {number: 1}}").replace(
+    f"{BOB}}}", f"{BOB}, group: friends, tags: [blue]}}, {CAROL}"
+)
 READ: Final[dict[str, Callable[[str], Any]]] = {
     "csv": lambda text: list(csv.DictReader(io.StringIO(text))),
     "json": json.loads,

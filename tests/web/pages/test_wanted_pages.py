@@ -166,7 +166,6 @@ def test_removing_and_renaming_are_drafts_too(alice: Client) -> None:
         ("nodes", "alpha"),
         ("nodes", "omega"),
         ("links", "middle"),
-        ("segments", "office"),
         ("connections", "pix"),
     }
     assert "No router" not in page(alice, "draft", latest().pk)
