@@ -39,8 +39,8 @@ HARMLESS: Final = (
     "veth-peer-name: invalid value",  # the other end, which is made with this one
 )
 NOT_YET: Final = "device not found"  # also said of what it has just made, where the kernel tells of it too late
-TRIES: Final = 3
-SETTLED_AFTER: Final = 5.0  # seconds in which addresses and carriers settle
+TRIES: Final = 2  # once more, and once more again
+SETTLED_AFTER: Final = 3.0  # seconds in which addresses and carriers settle
 
 
 def owns(path: str) -> bool:
@@ -145,18 +145,29 @@ def reload() -> None:
 def judge() -> None:
     """Ask until the interfaces are as the files say.
 
+    Of an interface that a `pre-up` has just made, the kernel may tell ifupdown2 too late: it then leaves out addresses
+    and all without a word. So it is asked to do its work again before anything is called wrong.
+
     :raises Failed: they are not, after some seconds
     """
-    if not FILE.exists():
-        return
-    ends = time.monotonic() + SETTLED_AFTER
-    while True:
-        trunks = tagged_only(disk.read_text(FILE))
-        wrong = differences(run("ifquery", "-a", "-c", "-o", "json").said, trunks) + with_untagged(trunks)
+    wrong = _wrong_for_good() if FILE.exists() else []
+    for _ in range(TRIES):
         if not wrong:
             return
-        if time.monotonic() > ends:
-            raise Failed(f"ifquery: {', '.join(wrong)}")
+        reload()
+        wrong = _wrong_for_good()
+    if wrong:
+        raise Failed(f"ifquery: {', '.join(wrong)}")
+
+
+def _wrong_for_good() -> list[str]:
+    """Return what is otherwise than the files say, once some time to settle is over; empty as soon as all is well."""
+    ends = time.monotonic() + SETTLED_AFTER
+    trunks = tagged_only(disk.read_text(FILE))
+    while True:
+        wrong = differences(run("ifquery", "-a", "-c", "-o", "json").said, trunks) + with_untagged(trunks)
+        if not wrong or time.monotonic() > ends:
+            return wrong
         time.sleep(0.2)
 
 
