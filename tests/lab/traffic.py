@@ -13,11 +13,12 @@ from hanse_lab.nodes.life import Running
 
 PAUSE: Final = "0.02"  # seconds between two packets
 A_SECOND: Final = 50  # packets of one sender
+ON_ITS_WAY: Final = 1  # packet when sending stops
 
 
 @contextmanager
-def without_loss(start: Running, goals: Iterable[str]) -> Iterator[None]:
-    """Send fifty packets a second to each of `goals`; at the end every one has been answered."""
+def without_loss(start: Running, goals: Iterable[str], *, at_most: int = 0) -> Iterator[None]:
+    """Send fifty packets a second to each of `goals`; at the end all but `at_most` of each have been answered."""
     senders = [
         subprocess.Popen(
             start.beside("ping", "-q", "-n", "-i", PAUSE, "-W", "2", goal),
@@ -35,7 +36,7 @@ def without_loss(start: Running, goals: Iterable[str]) -> Iterator[None]:
         found = re.search(r"(\d+) packets transmitted, (\d+) received", one)
         assert found, one
         assert int(found[1]) > A_SECOND, one
-        assert found[1] == found[2], one
+        assert int(found[1]) - int(found[2]) <= at_most + ON_ITS_WAY, one
 
 
 def _stopped(sender: subprocess.Popen[str]) -> str:

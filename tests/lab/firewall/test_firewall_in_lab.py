@@ -143,7 +143,7 @@ def test_a_declared_service_answers_those_it_is_for(closed: Hanse) -> None:
 
 
 def test_ssh_is_for_those_who_manage_the_routers(closed: Hanse) -> None:
-    assert answers(closed, "core", "198.18.0.32", "198.18.0.31", 22)
+    assert answers(closed, "core", "198.18.19.32", "198.18.19.31", 22)
     assert not answers(closed, "core", CORE_LOOPBACK, EDGE_LOOPBACK, 22)
     assert not answers(closed, "alme", "192.0.2.11", EDGE, 22)
 

@@ -68,13 +68,10 @@ def test_hosts_with_one_address_in_two_tables_reach_their_own_kind_only(two: Sta
     assert not reaches(two, "guest-west", "10.40.0.2"), "the global table is not behind the others"
 
 
-def test_a_leak_lets_its_prefix_through_and_nothing_beside_it(two: Standing) -> None:
+def test_a_leak_lets_its_prefix_through_until_it_is_taken_away(two: Standing, files: Path) -> None:
     assert reaches(two, "visitor", "10.99.1.10")
     assert not reaches(two, "visitor", "10.99.2.1")
     assert "10.99.1.0/24" in two.shell("west", "ip", "route", "show", "table", "main"), "it is shared"
-
-
-def test_a_leak_that_is_taken_away_closes_and_restarts_nothing(two: Standing, files: Path) -> None:
     before = two.begun()
 
     two.wants(files, TEXT.replace(LEAK, ""))

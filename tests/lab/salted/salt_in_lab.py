@@ -24,7 +24,7 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 LOCK: Final = ROOT / "script" / "salt-requirements.lock"
 CACHE: Final = Path.home() / ".cache" / "hanse"
 INSTALLED: Final = "installed"  # the file that says so
-ADDRESS: Final = "198.18.0.254"  # this machine's own in the lab's management network
+ADDRESS: Final = "198.18.16.254"  # this machine's own in the lab's management network
 SHARED: Final = "Hafermarkt-12"  # with which Hanse logs in to salt-api
 STARTS_WITHIN: Final = timedelta(seconds=60)
 PATIENCE: Final = "60"  # seconds until a master asks whether a minion is still at work

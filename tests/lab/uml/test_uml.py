@@ -129,7 +129,7 @@ def killed() -> Iterator[Folder]:
 @pytest.mark.parametrize("after", [0.5, 1.5, 4.0])
 def test_what_a_killed_start_in_a_guest_leaves_is_gone_after_down(killed: Folder, tmp_path: Path, after: float) -> None:
     text = (NETWORK / "network.yml").read_text()
-    (tmp_path / "network.yml").write_text(text.replace("198.18.0.", "198.18.9."))
+    (tmp_path / "network.yml").write_text(text.replace("198.18.18.", "198.18.9."))
     words = (sys.executable, "-m", "hanse_lab.main", "--name", killed.name, "up", str(tmp_path), "--place", "uml")
     surroundings = {**os.environ, "PYTHONPATH": str(SOURCES)}
     with subprocess.Popen(words, env=surroundings, stdout=subprocess.DEVNULL) as starting:
