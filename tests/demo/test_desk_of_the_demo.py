@@ -103,6 +103,7 @@ class Desk:
         """Look for those with whom the exchange has more to offer, tick them, and take their sessions at once."""
         self.page.goto(f"{self.shown.url}exchanges/")
         self.page.get_by_role("main").get_by_role("link", name="pix", exact=True).click()
+        self.page.wait_for_load_state()  # with its scripts: they narrow the list
         self.page.get_by_label("Sessions", exact=True).select_option("none here yet")
         expect(self.page.locator("tbody").get_by_role("checkbox")).to_have_count(len(asns) + 1)  # and a reticent one
         for asn in asns:
@@ -183,7 +184,7 @@ def test_from_nothing_to_a_change_that_is_kept_watched_and_taken_back(desk: Desk
         expect(row.first).to_contain_text(re.compile("down|firing"), timeout=SOON)
         assert watched.evaluate("window.isStillTheSamePage"), name
         desk.keep(f"{name}-cut", watched)
-    expect(city_map.locator("a.map-link.tone-bad title")).to_contain_text([f"{CABLE} (fibre): down"])
+    expect(city_map.locator("a.map-link.tone-bad title")).to_contain_text([f"{CABLE} (fibre, 10 Gbit/s): down"])
     lab.mend(shown.folder, CABLE)
     page.bring_to_front()
     expect(page.get_by_role("main")).to_contain_text("All is well", timeout=2 * SOON)
