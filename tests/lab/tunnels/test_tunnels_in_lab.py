@@ -161,7 +161,7 @@ def test_the_way_goes_by_the_other_tunnel_when_one_dies_and_comes_back(two: Two)
     wait_until("the way is the first tunnel", lambda: goes_by("wg-one"), within=timedelta(seconds=60))
 
     two.shell("west", "ip link set wg-one down")
-    wait_until("the way is the other tunnel", lambda: goes_by("ov-two"), within=timedelta(seconds=60))
+    wait_until("the way is another tunnel", lambda: goes_by("ov-"), within=timedelta(seconds=60))
 
     two.shell("west", "ip link set wg-one up; ifup wg-one")
     two.converges(4)
