@@ -104,10 +104,14 @@ def test_ifupdown2_warnings_become_findings_with_the_stanzas_line() -> None:
     ]
 
 
-def test_harmless_warnings_refuse_nothing() -> None:
+@pytest.mark.parametrize(
+    "said",
+    ['warning: br0: bridge-ports: invalid value "none": valid values', "error: recv() error: [Errno 22] Invalid"],
+)
+def test_harmless_warnings_refuse_nothing(said: str) -> None:
     file = candidate("/etc/network/interfaces", "auto br0\niface br0\n")
 
-    assert interfaces.findings(file, 'warning: br0: bridge-ports: invalid value "none": valid values\n') == []
+    assert interfaces.findings(file, f"{said}\n") == []
 
 
 def test_a_word_that_ifupdown2_would_pass_over_is_found() -> None:

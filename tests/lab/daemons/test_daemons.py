@@ -84,7 +84,11 @@ def test_edits_restart_nothing(ring: Ring) -> None:
     after = ring.begun()
     assert after.keys() == before.keys()
     assert not [who for who, began in after.items() if began and began - (before[who] or began) > SAME_MOMENT]
-    assert ring.bgp_route("east", LEARNED)["paths"][0]["locPrf"] == 80
+    wait_until(
+        "the far border hears of the new preference",
+        lambda: [path.get("locPrf") for path in ring.bgp_route("east", LEARNED).get("paths", [])] == [80],
+        within=timedelta(seconds=30),
+    )
 
 
 @in_turn

@@ -37,6 +37,8 @@ HARMLESS: Final = (
     'bridge-ports: invalid value "none"',
     "bridge inherits mtu from its ports",
     "veth-peer-name: invalid value",  # the other end, which is made with this one
+    "recv() error: ",  # its ear for the kernel's news: what it reads needs none, what it does is asked for after
+    "select() error: ",
 )
 NOT_YET: Final = "device not found"  # also said of what it has just made, where the kernel tells of it too late
 TRIES: Final = 2  # once more, and once more again
@@ -64,11 +66,16 @@ def findings(candidate: Candidate, said: str) -> list[Finding]:
     found = []
     for line in said.splitlines():
         words = SAID.match(line)
-        if words and not any(harmless in line for harmless in HARMLESS):
+        if words and not is_harmless(line):
             found.append(_located(candidate, words["said"]))
     if not found and "usage:" not in said and re.search(r"^(Traceback|main exception)", said, re.MULTILINE):
         found.append(Finding(candidate.path, 0, said.strip()))
     return found
+
+
+def is_harmless(line: str) -> bool:
+    """Say whether ifupdown2 warns there about what works."""
+    return any(harmless in line for harmless in HARMLESS)
 
 
 def _located(candidate: Candidate, said: str) -> Finding:
@@ -136,7 +143,7 @@ def reload() -> None:
             break
         time.sleep(0.2)
         code, said = run("ifreload", "-a")
-    errors = [line for line in said.splitlines() if line.startswith("error:")]
+    errors = [line for line in said.splitlines() if line.startswith("error:") and not is_harmless(line)]
     if errors or code in (89, 124, 127):
         raise Failed(f"ifreload: {' '.join(errors) or said.strip() or code}")
     forget_tables()
