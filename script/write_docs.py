@@ -1,4 +1,4 @@
-"""Write the pages that are made from the code: errors, what templates see, and what each NAPALM driver can do.
+"""Write what is made from the code: errors, what templates see, what NAPALM drivers can do, what follows from a line.
 
     .venv/bin/python script/write_docs.py      (in an environment that ./hanse made)
 
@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Final
 
 import hanse
+from hanse.derive.devices import device_specs
 from hanse.devices.napalm.platforms import SHIPPED, Platform
 from hanse.network.errors import HanseError, OutsideError, WantedError
+from hanse.network.wanted.files import load
+from hanse.render.counting import count
 from hanse.render.reference import reference
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -43,6 +46,9 @@ FAMILIES: Final = (
 )
 ABILITIES_BEGIN: Final = "<!-- abilities: written by script/write_docs.py -->"
 ABILITIES_END: Final = "<!-- end of abilities -->"
+CITY: Final = ROOT / "examples/city"
+COUNT_BEGIN: Final = "<!-- count: written by script/write_docs.py -->"
+COUNT_END: Final = "<!-- end of count -->"
 
 
 def import_all() -> None:
@@ -99,11 +105,36 @@ def abilities_table(platforms: Mapping[str, Platform]) -> str:
     return "\n".join(lines)
 
 
+def count_table(folder: Path) -> str:
+    """Return how many lines of the network in a folder somebody wrote, and how many follow on each router."""
+    paths = sorted(path for path in folder.glob("*.yml") if path.name != "outside.yml")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    counted = count(texts, device_specs(load(texts).network).values())
+    lines = ["| written | lines |", "|---|---|"]
+    lines += [f"| `{name}` | {number} |" for name, number in counted.intent.items()]
+    lines += [f"| **all of it** | **{counted.written}** |", ""]
+    lines += ["| router | dialect | files | lines |", "|---|---|---|---|"]
+    lines += [f"| {one.node} | {one.dialect} | {one.files} | {one.lines} |" for one in counted.derived]
+    files = sum(one.files for one in counted.derived)
+    lines += [f"| **all of them** | | **{files}** | **{counted.lines}** |", ""]
+    return "\n".join([*lines, f"From one line that somebody wrote follow {counted.ratio:.1f} lines of configuration."])
+
+
+def between(page: str, begin: str, end: str, text: str) -> str:
+    """Return a page with what stands between two marks written anew."""
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n{text}\n{end}{after}"
+
+
 def drivers_page(page: str) -> str:
-    """Return the page with the table between its marks written anew."""
-    before, _, rest = page.partition(ABILITIES_BEGIN)
-    _, _, after = rest.partition(ABILITIES_END)
-    return f"{before}{ABILITIES_BEGIN}\n{abilities_table(SHIPPED)}\n{ABILITIES_END}{after}"
+    """Return the page with the table of abilities written anew."""
+    return between(page, ABILITIES_BEGIN, ABILITIES_END, abilities_table(SHIPPED))
+
+
+def network_page(page: str) -> str:
+    """Return the page with the count of the example written anew."""
+    return between(page, COUNT_BEGIN, COUNT_END, f"\n{count_table(CITY)}\n")
 
 
 def main() -> None:
@@ -111,8 +142,9 @@ def main() -> None:
     import_all()
     (ROOT / "docs/use/errors.md").write_text(errors_page(), encoding="utf-8")
     (ROOT / "docs/use/templates-reference.md").write_text(reference(), encoding="utf-8")
-    drivers = ROOT / "docs/use/drivers.md"
-    drivers.write_text(drivers_page(drivers.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, written in (("drivers.md", drivers_page), ("network.md", network_page)):
+        page = ROOT / "docs/use" / name
+        page.write_text(written(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from hypothesis import settings
 settings.register_profile("house", deadline=None)  # a busy machine is no failure
 settings.load_profile("house")
 
+SHARED_ROUTERS: Final = ("started_city", "login_key")  # fixtures of a whole run
 LAB_PROGRAMS: Final = ("bird", "ifup", "ip", "nft", "tini", "unshare", "/usr/sbin/sshd")
 
 
@@ -41,8 +42,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     elif lacking:
         why = f"starts real routers on this machine and finds no {', '.join(lacking)}: see script/debian-packages.txt"
     for item in items:
-        if why and item.get_closest_marker("lab"):
-            item.add_marker(pytest.mark.skip(reason=why))
+        if item.get_closest_marker("lab"):
+            item.add_marker(pytest.mark.xdist_group(_lab_of(item)))
+            if why:
+                item.add_marker(pytest.mark.skip(reason=why))
+
+
+def _lab_of(item: pytest.Item) -> str:
+    """Name the routers that a test shares with others: no two processes of tests start the same."""
+    fixtures = getattr(item, "fixturenames", ())
+    return next((shared for shared in SHARED_ROUTERS if shared in fixtures), item.path.parent.name)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -40,6 +40,13 @@ def lab_plan(network: Network, outside: Outside) -> LabPlan:
         name: tuple(_attachments(network, name, neighbour)) for name, neighbour in sorted(outside.neighbours.items())
     }
     _insist_on_own_names(network, outside)
+    cables = (
+        *_links(network),
+        *_lans(network, attached),
+        *_direct(attached),
+        *_extra(network, outside),
+        *_to_hosts(network, outside),
+    )
     return LabPlan(
         routers=tuple(
             Router(
@@ -54,13 +61,7 @@ def lab_plan(network: Network, outside: Outside) -> LabPlan:
             *(_speaker(network, outside, name, attached) for name in attached),
             *(_host(name, host) for name, host in sorted(outside.hosts.items())),
         ),
-        cables=(
-            *_links(network),
-            *_lans(network, attached),
-            *_direct(attached),
-            *_extra(network, outside),
-            *_to_hosts(network, outside),
-        ),
+        cables=(*cables, *_to_nobody(network, cables)),
         test_addresses=tuple(str(address) for address in outside.test_addresses),
     )
 
@@ -122,6 +123,17 @@ def _extra(network: Network, outside: Outside) -> Iterator[Cable]:
 def _to_hosts(network: Network, outside: Outside) -> Iterator[Cable]:
     for name, host in sorted(outside.hosts.items()):
         yield Cable(name=name, plugs=(_plug(network, f"host {name}", host.at), Plug(node=name, port=HOST_PORT)))
+
+
+def _to_nobody(network: Network, cables: tuple[Cable, ...]) -> Iterator[Cable]:
+    """Give ports into which nobody has put anything a switch with nobody else on it, so that they are there."""
+    taken = {plug for cable in cables for plug in cable.plugs}
+    for name, node in sorted(network.nodes.items()):
+        for port in node.ports.values() if by_hand(network, name) is None else ():
+            plug = Plug(node=name, port=port.name)
+            is_screwed_on = port.kind is PortKind.PHYSICAL and not port.parent and not port.mac
+            if is_screwed_on and plug not in taken and port.name != node.management.port:
+                yield Cable(name=f"{name}-{port.name}", plugs=(plug,), shared=True)
 
 
 def _plug(network: Network, what: str, end: End) -> Plug:

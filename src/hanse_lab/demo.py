@@ -75,8 +75,8 @@ def shown(network: Path | None) -> Iterator[Shown]:
         yield Shown(network=network, peeringdb=sample if sample.is_dir() else None)
         return
     with TemporaryDirectory(prefix="hanse-demo-") as files:
-        overlay(EXAMPLES / "city", EXAMPLES / "city-vendor", Path(files))
-        yield Shown(network=Path(files), peeringdb=EXAMPLES / "city" / PEERINGDB)
+        overlay(EXAMPLES / "small-city", EXAMPLES / "city-vendor", Path(files))
+        yield Shown(network=Path(files), peeringdb=EXAMPLES / "small-city" / PEERINGDB)
 
 
 def demo(network: Path | None, folder: Folder, say: Say) -> None:

@@ -123,6 +123,18 @@ def with_node(record: Record, node: str, pid: int) -> Record:
     return replace(record, nodes={**nodes, node: pid} if pid else nodes)
 
 
+@contextmanager
+def naming() -> Iterator[None]:
+    """Keep other labs from naming links of this machine's own namespace until those of this one are made."""
+    ABOVE.mkdir(parents=True, exist_ok=True)
+    all_labs = os.open(ABOVE, os.O_RDONLY)
+    try:
+        fcntl.flock(all_labs, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(all_labs)
+
+
 def labs() -> tuple[str, ...]:
     """Return the names of all labs that have a folder."""
     return tuple(sorted(path.name for path in ABOVE.iterdir())) if ABOVE.is_dir() else ()

@@ -16,7 +16,7 @@ from hanse_lab import neighbours, plant, processes
 from hanse_lab.cabling import lab_plan
 from hanse_lab.commands import outcome, run
 from hanse_lab.errors import AlreadyUp, CannotRunHere, LabError, NoSuchCable, NoSuchNode
-from hanse_lab.folder import Folder, Record, with_node
+from hanse_lab.folder import Folder, Record, naming, with_node
 from hanse_lab.nodes import life, router, vendor
 from hanse_lab.outside import outside_from
 from hanse_lab.places import uml
@@ -86,9 +86,11 @@ def _start(plan: LabPlan, network: Path, folder: Folder, say: Say, place: Place,
     (lab / "log").mkdir(parents=True)
     router.keep_key(folder.key)
     vendor.keep_password(folder.password)
-    record = Record(network=str(network.resolve()), plan=plan, place=place, bridge=plant.free_bridge_name(), nodes={})
-    folder.write(record)
-    plant.open_management(plan.routers, record.bridge, lab)
+    with naming():
+        bridge = plant.free_bridge_name()
+        record = Record(network=str(network.resolve()), plan=plan, place=place, bridge=bridge, nodes={})
+        folder.write(record)
+        plant.open_management(plan.routers, bridge, lab)
     machine = _open_place(record, folder, say)
     insist(features, place, machine)
     middle = plant.open_plant(lab, machine)

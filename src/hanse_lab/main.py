@@ -19,8 +19,9 @@ from hanse_lab.folder import Folder, labs
 from hanse_lab.overlay import overlay
 from hanse_lab.plan import Place
 from hanse_lab.product import COMMAND, Hanse
+from hanse_lab.soak.word import soak_from, words_of_soak
 
-CITY: Final = EXAMPLES / "city"
+CITY: Final = EXAMPLES / "small-city"
 DEFAULT_NAME: Final = "city"
 SHELL: Final = ("bash", "--norc")
 AUTO: Final = "auto"
@@ -75,7 +76,13 @@ def _overlay(args: Namespace, _: Folder) -> int:
 
 
 def _faults(args: Namespace, folder: Folder) -> int:
-    return 0 if campaign(args.network, folder, seed=args.seed, count=args.count, say=say) else FAILED
+    place = Place(args.place) if args.place != AUTO else None
+    drawn = {"victim": args.victim, "seed": args.seed, "count": args.count}
+    return 0 if campaign(args.network, folder, **drawn, place=place, say=say) else FAILED
+
+
+def _soak(args: Namespace, folder: Folder) -> int:
+    return 0 if soak_from(args, folder, say) else FAILED
 
 
 def _on(change: Callable[[Folder, str], None]) -> Word:
@@ -127,8 +134,14 @@ def parser() -> ArgumentParser:
         laid.add_argument(name, type=Path)
     faults = word("faults", "inject faults into deployments and judge how each router ends", _faults)
     faults.add_argument("network", nargs="?", type=Path, default=CITY)
+    faults.add_argument("--victim", metavar="NODE", default="", help="the router that is struck; by default the first")
     faults.add_argument("--seed", type=int, default=1)
     faults.add_argument("--count", type=int, default=60)
+    faults.add_argument("--place", choices=(AUTO, *Place), default=AUTO)
+    soaked = word("soak", "make valid edits, one after the other, and judge that none does harm", _soak)
+    soaked.add_argument("network", nargs="?", type=Path, default=CITY)
+    soaked.add_argument("--place", choices=(AUTO, *Place), default=AUTO)
+    words_of_soak(soaked)
     return made
 
 

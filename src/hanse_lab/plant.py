@@ -20,8 +20,9 @@ from hanse_lab.places.machine import HERE, Machine, batch
 from hanse_lab.plan import Cable, LabPlan, Plug, Router
 from hanse_lab.processes import MARK
 
-# Neither spanning tree nor snooping may hold back OSPF's multicast; LLDP and LACP pass (bits 3 to 15).
+# Neither spanning tree nor snooping may hold back OSPF's multicast; LLDP passes (bits 3 to 15).
 BRIDGE: Final = "type bridge stp_state 0 mcast_snooping 0 group_fwd_mask 65528"
+LACP_TOO: Final = "type bridge_slave group_fwd_mask 65532"  # bit 2, which Linux lets a port have and a whole bridge not
 LARGEST: Final = 9216  # octets: what the plant carries; a port's own MTU is the router's affair
 
 
@@ -93,6 +94,7 @@ def plug_in(plan: LabPlan, plant: Plant, node: Running) -> None:
                 lines += [
                     f"link add {middle} mtu {LARGEST} {_veth_to(plug, node.pid)}",
                     f"link set {middle} master {bridge_of(plan, cable)}",
+                    f"link set {middle} {LACP_TOO}",
                 ]
     plant.batch(lines)
 

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from hanse_lab.commands import outcome
-from hanse_lab.errors import CommandFailed
+from hanse_lab.errors import CommandFailed, NoSuchLab
 from hanse_lab.folder import Folder
+from hanse_lab.plan import Place
 
 SOURCES: Final = Path(__file__).resolve().parents[1]
 COMMAND: Final = (sys.executable, "-m", "hanse.cli.main")
 PATIENCE: Final = timedelta(minutes=5)
+# A guest has one processor for all its routers: few are spoken to at a time, and each is given longer for all it does.
+IN_A_GUEST: Final = {"HANSE_CONCURRENCY": "2", "HANSE_UNDO_AFTER": "600", "NAPALM_TIMEOUT": "120"}
 DONE: Final = frozenset({0, 10})  # exit codes: fine, and there are changes
 Surroundings = Mapping[str, str]
 
@@ -38,9 +41,16 @@ class Hanse:
             "HANSE_SSH_KEY": str(self.folder.key),
             "NAPALM_USERNAME": "root",
             **({"HANSE_TEMPLATES": str(self.folder.templates)} if self.folder.templates.is_dir() else {}),
+            **(IN_A_GUEST if self._is_in_a_guest() else {}),
             **self._password(),
             **dict(self.settings),
         }
+
+    def _is_in_a_guest(self) -> bool:
+        try:
+            return self.folder.read().place is Place.UML
+        except NoSuchLab:
+            return False
 
     def _password(self) -> dict[str, str]:
         place = self.folder.password

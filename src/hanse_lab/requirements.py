@@ -43,7 +43,7 @@ def lacks() -> tuple[str, ...]:
     trials = {
         "network namespaces and veth": "ip link add trial0 type veth peer name trial1",
         "bridges": "ip link add trial0 type bridge stp_state 0 mcast_snooping 0",
-        "overlay file systems": "d=/run/hanse-lab-trial; mkdir -p $d; mount -t tmpfs x $d; mkdir $d/u $d/w $d/r;"
+        "overlay file systems": "d=$(mktemp -d /run/hanse-lab-trial.XXXXXX); mount -t tmpfs x $d; mkdir $d/u $d/w $d/r;"
         " mount -t overlay x -o lowerdir=/,upperdir=$d/u,workdir=$d/w $d/r; e=$?; umount -l $d; rmdir $d; exit $e",
     }
     for feature, trial in trials.items():

@@ -53,16 +53,28 @@ exchanges: {pix: {lan: [192.0.2.0/24]}}
 connections: {pix: {exchange: pix, node: alpha, port: lan, addresses: [192.0.2.1]}}
 sessions: {bob: {asn: 64501, relationship: peer, connection: pix, addresses: [192.0.2.11]}}
 """
-# The same with a segment and a tunnel, so that there is one of every kind.
+# The same with a segment, a service told by anycast, a tunnel and a label path to a third router: one of every kind.
 POOLS: Final = (
     'pools:\n  under4: {use: tunnel, prefix: 10.20.9.0/24}\n  under6: {use: tunnel, prefix: "fd20:20:0:9::/64"}'
 )
 WRAPPED: Final = "link_classes: {wrapped: {medium: tunnel, cost: 50, mtu: 1400}, "
 ENDS: Final = "{alpha: {address: 192.0.2.1}, beta: {address: 192.0.2.2}}"
+GAMMA: Final = (
+    "\nnodes:\n  gamma: {number: 3, site: hall, platform: fake, management: {address: 198.18.0.3/24}, "
+    "ports: {to-beta: {mtu: 1508}}}"
+)
+FAR: Final = 'links: {far: {number: 1, link_class: fibre, ends: ["beta:to-gamma", "gamma:to-beta"]}, '
 EVERY_KIND: Final = (
-    FILE.replace("pools:", POOLS).replace("link_classes: {", WRAPPED)
+    FILE.replace("pools:", POOLS)
+    .replace("link_classes: {", WRAPPED)
+    .replace("\nnodes:", GAMMA)
+    .replace("links: {", FAR)
+    .replace("{to-beta: ,", "{to-beta: {mtu: 1508},")
+    .replace("{to-alpha: }", "{to-alpha: {mtu: 1508}, to-gamma: {mtu: 1508}}")
     + "segments: {office: {number: 1, nodes: [alpha]}}\n"
+    + "anycasts: {resolver: {addresses: [198.51.100.53], nodes: [beta]}}\n"
     + f"tunnels: {{air: {{number: 0, kind: gre, link_class: wrapped, ends: {ENDS}}}}}\n"
+    + "label_paths: {across: {number: 0, start: alpha, links: [middle, far]}}\n"
 )
 
 

@@ -228,6 +228,7 @@ def test_status_of_an_unreachable_router(run: Run, place: Town) -> None:
 
 JSON_WORDS: tuple[tuple[str, ...], ...] = (
     ("check",),
+    ("count", "{folder}"),
     ("derive", "alpha"),
     ("render", "alpha"),
     ("import", "{folder}", "--dry-run"),

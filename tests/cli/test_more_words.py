@@ -194,3 +194,23 @@ def test_a_bad_setting_is_a_sentence(run: Run, place: Town, monkeypatch: pytest.
 
     assert code == Exit.WANTED
     assert err.startswith("HANSE_BATCH is 'many': ")
+
+
+def test_what_is_written_and_what_follows_are_counted(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "town.yml").write_text(f"# a town\n\n{FILE}", encoding="utf-8")
+
+    code, out, _ = run("count", str(tmp_path))
+    document = json.loads(run("count", str(tmp_path), "--json")[1])
+
+    assert code == Exit.FINE
+    assert document["intent"] == [{"file": "town.yml", "lines": len(FILE.strip().splitlines())}]
+    assert document["derived"] == sum(router["lines"] for router in document["routers"])
+    assert f"From one line that somebody wrote follow {document['ratio']} lines" in out
+
+
+def test_without_a_folder_the_files_that_an_export_writes_are_counted(run: Run, tmp_path: Path, place: Town) -> None:
+    run("export", str(tmp_path))
+
+    counted = json.loads(run("count", "--json")[1])["intent"]
+
+    assert {one["file"] for one in counted} == {path.name for path in tmp_path.iterdir()}

@@ -34,6 +34,7 @@ CLOSED = city_with(
             "dhcp": {"first": "10.60.0.10", "last": "10.60.0.99"},
         },
     },
+    anycasts={"resolver": {"addresses": ["198.51.100.53"], "nodes": ["core1"], "with_tags": ["business"]}},
     services={"glass": {"ports": [8443]}, "cache": {"ports": [3128], "nodes": ["core4"]}},
 )
 TREE = tree_of(CLOSED)
@@ -53,7 +54,9 @@ CHANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "nodes": {
         "number": st.integers(1, 20),
         "site": st.sampled_from(sorted(CITY.sites)),
-        "roles": st.sampled_from([[], ["route-reflector"], ["antenna"]]),
+        "roles": st.sampled_from(
+            [[], ["route-reflector"], ["antenna"], ["route-server"], ["collector"], ["announcer"]]
+        ),
         "management": st.just({"address": "198.18.0.99/24"}),
         "status": st.sampled_from(NodeStatus).map(str),
     },
@@ -64,6 +67,12 @@ CHANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "flooding": st.sampled_from(["head-end", "evpn"]),
         "vlan": st.integers(1, 3),
         "mtu": st.integers(1000, 1400),
+    },
+    "anycasts": {
+        "addresses": st.just(["198.51.100.54"]),
+        "nodes": st.lists(st.sampled_from(sorted(CITY.nodes)), unique=True, max_size=3),
+        "with_tags": st.just(["business"]),
+        "check": st.just({"kind": "dns", "port": 53}),
     },
     "services": {"ports": st.just([8080]), "nodes": st.just(["core2"]), "with_tags": st.just(["business"])},
     "link_classes": {

@@ -12,7 +12,7 @@ from hanse_lab.errors import OutsideUnclear
 from hanse_lab.outside import Outside, outside_from
 from hanse_lab.plan import Daemon, LabPlan, Plug, Speaker, plugs_with_carrier
 
-CITY = Path(__file__).resolve().parents[2] / "examples" / "city"
+CITY = Path(__file__).resolve().parents[2] / "examples" / "small-city"
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pytest
 from hanse_lab import folder
 from hanse_lab.demo import changes
 from hanse_lab.main import main
+from hanse_lab.plan import LabPlan, Place
 from hanse_lab.product import Hanse
 
 
@@ -48,6 +49,17 @@ def test_the_product_gets_the_labs_settings_and_none_of_the_callers(
         "HANSE_SETTLE": "5",
         "NAPALM_USERNAME": "root",
     }
+
+
+@pytest.mark.parametrize(("place", "concurrency"), [(Place.HOST, None), (Place.UML, "2")])
+def test_few_routers_of_a_guest_are_spoken_to_at_a_time(no_labs: Path, place: Place, concurrency: str | None) -> None:
+    lab = folder.Folder(no_labs / "city")
+    lab.path.mkdir()
+    lab.write(folder.Record(network="/city", plan=LabPlan(routers=(), speakers=(), cables=()), place=place, nodes={}))
+
+    found = Hanse(lab).environment()
+
+    assert found.get("HANSE_CONCURRENCY") == concurrency
 
 
 def test_a_change_is_told_with_its_cause() -> None:

@@ -8,7 +8,7 @@ from hanse_lab.demo import Shown, shown, try_next
 from hanse_lab.errors import LabError
 from hanse_lab.lab import plan_from
 
-CITY = Path(__file__).resolve().parents[2] / "examples" / "city"
+CITY = Path(__file__).resolve().parents[2] / "examples" / "small-city"
 URL = "http://127.0.0.1:8000/"
 
 
@@ -62,7 +62,7 @@ def test_the_hints_name_files_from_here_where_they_lie_below(monkeypatch: pytest
     monkeypatch.chdir(CITY.parents[1])
 
     with shown(CITY) as what:
-        assert "in examples/city/nodes.yml" in hints(what)
+        assert "in examples/small-city/nodes.yml" in hints(what)
 
 
 def test_a_hint_for_a_router_is_one_that_linux_understands() -> None:

@@ -1,59 +1,138 @@
 """The campaign's faults: which there are, how they are drawn, and how a router's state is read."""
 
 from importlib.resources import files
+from pathlib import PurePath
 
 import pytest
 
-from hanse_lab.faults import variants
-from hanse_lab.faults.catalogue import Kind, Variant, catalogue, drawn
+from hanse.devices.linux.carried.components import COMPONENTS
+from hanse.render.dialects import DIALECTS
+from hanse_lab.faults import marks, variants
+from hanse_lab.faults.bearings import QUESTIONS, Bearings, differences
+from hanse_lab.faults.catalogue import Kind, Steps, catalogue, drawn
 from hanse_lab.faults.look import Look, Shown
-from hanse_lab.faults.variants import TemplateHasChanged
+from hanse_lab.faults.marks import MARKS, Question, components_of, marks_of
+from hanse_lab.faults.pace import pace_for
+from hanse_lab.faults.variants import HARMS, TemplateHasChanged, Variant, harmful_to
+from hanse_lab.plan import Place
 
-TEMPLATES = {name: (files("hanse.render") / "templates" / name).read_text() for name in variants.TEMPLATES}
+PLAIN = marks_of(
+    ["/etc/bird/bird.conf", "/etc/network/interfaces", "/etc/nftables.conf", "/etc/sysctl.d/90-hanse.conf"]
+)
+RICH = marks_of(
+    [
+        "/etc/dnsmasq.d/hanse.conf",
+        "/etc/exabgp/exabgp.conf",
+        "/etc/exabgp/services.py",
+        "/etc/frr/daemons",
+        "/etc/frr/frr.conf",
+        "/etc/frr/vtysh.conf",
+        "/etc/hanse/health.conf",
+        "/etc/network/interfaces",
+        "/etc/nftables.conf",
+        "/etc/openvpn/ov-two.conf",
+        "/etc/sysctl.d/90-hanse.conf",
+        "/etc/wireguard/wg-one.conf",
+        "/etc/wireguard/wg-ten.conf",
+    ]
+)
+ROUTERS = pytest.mark.parametrize("marked", [PLAIN, RICH], ids=["plain", "rich"])
+TEMPLATES = {mark.template: (files("hanse.render") / "templates" / mark.template).read_text() for mark in MARKS}
+FIRST = {"wireguard": "wg-", "openvpn": "ov-", "conf.d": "ip-"}  # of the names of tunnels
+PATHS = [part.path for parts in DIALECTS.values() for part in parts if part.path]
 
 
 def look(*, in_files: bool, in_force: bool, serves: bool = True) -> Look:
     """Return a look at a router that shows the new marks, or not."""
-    return Look(files=(), in_files=(in_files,) * 4, in_force=(in_force,) * 4, serves=serves)
+    text = marks.MARK if in_files else ""
+    return Look(files=(("/a", text),), in_force=(("/a", in_force),), serves=(("/a", serves),))
 
 
-def test_there_are_sixty_faults_and_more_all_different() -> None:
-    found = catalogue()
+@pytest.mark.parametrize(("marked", "least"), [(PLAIN, 80), (RICH, 180)], ids=["plain", "rich"])
+def test_there_are_many_faults_all_different(marked: tuple[marks.Mark, ...], least: int) -> None:
+    found = catalogue(marked)
 
-    assert len(found) == len(set(found)) >= 60
+    assert len(found) == len(set(found)) >= least
 
 
 def test_the_seed_alone_decides_the_draw() -> None:
-    assert drawn(seed=1, count=20) == drawn(seed=1, count=20)
-    assert drawn(seed=1, count=20) != drawn(seed=2, count=20)
+    assert drawn(RICH, seed=1, count=20) == drawn(RICH, seed=1, count=20)
+    assert drawn(RICH, seed=1, count=20) != drawn(RICH, seed=2, count=20)
 
 
 def test_a_small_draw_has_every_kind() -> None:
-    assert {fault.kind for fault in drawn(seed=3, count=len(Kind))} == set(Kind)
+    assert {fault.kind for fault in drawn(PLAIN, seed=3, count=len(Kind))} == set(Kind)
 
 
 def test_a_large_draw_has_every_fault() -> None:
-    assert set(drawn(seed=4, count=200)) == set(catalogue())
-    assert len(drawn(seed=4, count=200)) == 200
+    assert set(drawn(RICH, seed=4, count=400)) == set(catalogue(RICH))
+    assert len(drawn(RICH, seed=4, count=400)) == 400
 
 
-@pytest.mark.parametrize("variant", Variant)
-def test_every_variant_changes_all_four_templates(variant: Variant) -> None:
-    new = variants.texts(TEMPLATES, variant)
+@pytest.mark.parametrize("path", PATHS)
+def test_every_file_that_hanse_writes_has_one_mark(path: str) -> None:
+    first = FIRST.get(PurePath(path).parent.name, "")
 
-    assert all(variants.MARK in text for text in new.values())
+    assert len(marks_of([path.format(f"{first}one")])) == 1
 
 
-@pytest.mark.parametrize("variant", [variant for variant in Variant if variant is not Variant.GOOD])
-def test_every_harmful_variant_differs_from_the_good_one_in_one_template(variant: Variant) -> None:
-    good, bad = variants.texts(TEMPLATES, Variant.GOOD), variants.texts(TEMPLATES, variant)
+def test_the_components_are_those_of_the_carried_program_in_its_order() -> None:
+    assert tuple(component.name for component in COMPONENTS) == marks.COMPONENTS
 
-    assert sum(good[name] != bad[name] for name in good) == 1
+
+@pytest.mark.parametrize("mark", MARKS, ids=lambda mark: mark.file)
+def test_a_mark_names_the_components_that_own_its_file(mark: marks.Mark) -> None:
+    file = mark.file.replace("*", "x")
+
+    assert set(mark.components) == {component.name for component in COMPONENTS if component.owns(file)}
+
+
+def test_steps_follow_from_the_files() -> None:
+    steps = Steps.of(PLAIN)
+
+    assert [step for step in steps.on_the_way if step.startswith("swapping:")] == [f"swapping:{m.file}" for m in PLAIN]
+    assert [step for step in steps.on_the_way if step.startswith("reloading:")] == [
+        "reloading:sysctl",
+        "reloading:nft",
+        "reloading:interfaces",
+        "reloading:bird",
+    ]
+    assert steps.on_the_way_back[-2:] == ("restored", "reverted")
+    assert components_of(RICH).index("frr-gone") < components_of(RICH).index("frr")
+
+
+def test_each_tunnel_is_asked_for_by_its_name() -> None:
+    asked = [mark.seen.words for mark in RICH if mark.seen and "wg" in mark.seen.words]
+
+    assert asked == [("wg", "show", name, "persistent-keepalive") for name in ("wg-one", "wg-ten")]
+
+
+@ROUTERS
+def test_every_variant_changes_every_template(marked: tuple[marks.Mark, ...]) -> None:
+    for variant in (Variant.GOOD, *harmful_to(marked)):
+        new = variants.texts(TEMPLATES, variant, marked)
+
+        assert all(marks.MARK in text for text in new.values()), variant
+
+
+@ROUTERS
+def test_every_harmful_variant_differs_from_the_good_one_in_one_template(marked: tuple[marks.Mark, ...]) -> None:
+    good = variants.texts(TEMPLATES, Variant.GOOD, marked)
+    for variant in harmful_to(marked):
+        bad = variants.texts(TEMPLATES, variant, marked)
+
+        assert [name for name in good if good[name] != bad[name]] == [HARMS[variant].template]
+
+
+def test_a_router_without_a_daemon_gets_no_harm_of_it() -> None:
+    assert Variant.NO_FRR_SESSIONS not in harmful_to(PLAIN)
+    assert Variant.NO_SESSIONS not in harmful_to(RICH)
+    assert set(HARMS) == set(Variant) - {Variant.GOOD}
 
 
 def test_a_template_that_lost_its_place_is_named() -> None:
-    with pytest.raises(TemplateHasChanged, match=variants.NFTABLES):
-        variants.texts({**TEMPLATES, variants.NFTABLES: ""}, Variant.GOOD)
+    with pytest.raises(TemplateHasChanged, match=marks.NFTABLES):
+        variants.texts({**TEMPLATES, marks.NFTABLES: ""}, Variant.GOOD, PLAIN)
 
 
 def test_a_router_is_old_or_new_only_if_all_of_it_is() -> None:
@@ -63,4 +142,41 @@ def test_a_router_is_old_or_new_only_if_all_of_it_is() -> None:
 
 
 def test_a_router_that_does_not_serve_is_neither() -> None:
-    assert look(in_files=False, in_force=False, serves=False).shown is Shown.MIXED
+    seen = look(in_files=False, in_force=False, serves=False)
+
+    assert seen.shown is Shown.MIXED
+    assert "does not run: /a" in str(seen)
+
+
+def test_an_answer_must_hold_what_is_asked_on_one_of_its_lines() -> None:
+    question = Question(words=("birdc",), answer="^campaign ").named("wg-one")
+
+    assert question.is_answered("bgp1\ncampaign Static\n")
+    assert not question.is_answered("bgp1 campaign \n")
+
+
+def test_what_is_gone_and_what_has_come_is_told() -> None:
+    before: Bearings = {name: ("1 bird",) for name, _, _ in QUESTIONS}
+
+    assert differences(before, before) == ()
+    assert differences(before, before | {"daemons": ("2 bird",)}) == ("daemons: - 1 bird; + 2 bird",)
+    assert differences({"rules": ("a", "b")}, {"rules": ("b", "a")}) == ("rules: - a; - b; + b; + a",)
+
+
+def test_addresses_that_the_kernel_draws_are_no_bearings() -> None:
+    read = next(read for name, _, read in QUESTIONS if name == "addresses")
+    said = (
+        '[{"ifname": "lo", "addr_info": ['
+        '{"local": "192.0.2.1", "prefixlen": 32, "scope": "global"},'
+        '{"local": "fe80::1", "prefixlen": 64, "scope": "link"}]}]'
+    )
+
+    assert read(said) == ("lo 192.0.2.1/32",)
+
+
+def test_a_router_with_more_files_has_more_time() -> None:
+    plain, rich, slow = pace_for(PLAIN, Place.HOST), pace_for(RICH, Place.HOST), pace_for(PLAIN, Place.UML)
+
+    assert plain.undo_after.total_seconds() == 12
+    assert plain.undo_after < rich.undo_after < slow.undo_after
+    assert ("HANSE_UNDO_AFTER", "12") in plain.settings

@@ -1,5 +1,6 @@
 """What a lab keeps about itself, and its processes."""
 
+import fcntl
 import os
 import subprocess
 from collections.abc import Iterator
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from hanse_lab import folder as lab_folder
 from hanse_lab import processes
 from hanse_lab.errors import LabError, NoSuchCable, NoSuchLab, NoSuchNode, PoweredOff
-from hanse_lab.folder import Folder, Record, with_node
+from hanse_lab.folder import Folder, Record, naming, with_node
 from hanse_lab.lab import cable_name
 from hanse_lab.nodes.life import Running
 from hanse_lab.nodes.router import with_open_root, with_plain_root
@@ -51,6 +53,17 @@ def test_a_node_without_power_is_off_and_has_no_process() -> None:
     assert off.off == {"core1"}
     with pytest.raises(PoweredOff, match="core1 is switched off"):
         Running("core1", off.pid("core1"))
+
+
+def test_one_lab_at_a_time_names_its_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lab_folder, "ABOVE", tmp_path)
+    other = os.open(tmp_path, os.O_RDONLY)
+
+    with naming(), pytest.raises(BlockingIOError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(other)
 
 
 def test_an_unknown_node_is_told_with_those_that_are_there() -> None:

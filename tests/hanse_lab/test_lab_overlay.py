@@ -15,12 +15,12 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 @pytest.fixture
 def plan(tmp_path: Path) -> LabPlan:
-    overlay(EXAMPLES / "city", EXAMPLES / "city-vendor", tmp_path)
+    overlay(EXAMPLES / "small-city", EXAMPLES / "city-vendor", tmp_path)
     return plan_from(tmp_path)
 
 
 def test_what_lies_above_holds_and_the_rest_shows_through(tmp_path: Path) -> None:
-    overlay(EXAMPLES / "city", EXAMPLES / "city-vendor", tmp_path)
+    overlay(EXAMPLES / "small-city", EXAMPLES / "city-vendor", tmp_path)
 
     nodes = yaml.safe_load((tmp_path / "network.yml").read_text())["nodes"]
 
@@ -58,7 +58,7 @@ def test_all_meet_on_the_exchange(plan: LabPlan) -> None:
 
 
 def test_a_member_of_no_exchange_is_said(tmp_path: Path) -> None:
-    overlay(EXAMPLES / "city", EXAMPLES / "city-vendor", tmp_path)
+    overlay(EXAMPLES / "small-city", EXAMPLES / "city-vendor", tmp_path)
     outside = tmp_path / "outside.yml"
     outside.write_text(outside.read_text().replace("exchange: pix", "exchange: nowhere"))
 
@@ -68,4 +68,4 @@ def test_a_member_of_no_exchange_is_said(tmp_path: Path) -> None:
 
 def test_a_folder_without_files_is_said(tmp_path: Path) -> None:
     with pytest.raises(LabError, match="holds no network"):
-        overlay(EXAMPLES / "city", tmp_path, tmp_path / "out")
+        overlay(EXAMPLES / "small-city", tmp_path, tmp_path / "out")

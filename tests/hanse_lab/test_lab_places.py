@@ -22,6 +22,7 @@ from hanse_lab.places.machine import Surroundings, ThisMachine
 from hanse_lab.places.needs import OF_PORTS, OF_SEGMENTS, OF_TUNNELS, needs
 from hanse_lab.plan import LabPlan, Place
 from hanse_lab.product import Hanse
+from samples.labels import labels_network, labels_with
 
 NETWORK = """
 network: {name: one, asn: 64500, documentation_is_public: true}
@@ -75,6 +76,12 @@ def test_a_made_port_needs_what_it_is_made_of(port: str, feature: str) -> None:
 
 def test_a_routing_table_of_its_own_needs_vrf() -> None:
     assert needs(load({"network.yml": NETWORK % "eth1: " + VRF}).network) == ("vrf",)
+
+
+def test_links_with_labels_need_mpls() -> None:
+    assert needs(labels_network()) == ("mpls", "vrf")
+    assert needs(labels_with(label_paths=None)) == ("mpls", "vrf"), "LDP alone"
+    assert needs(labels_with(label_paths=None, link_classes={"fibre": {"medium": "fibre", "cost": 10}})) == ("vrf",)
 
 
 def test_every_feature_that_a_network_may_need_can_be_tried() -> None:

@@ -83,6 +83,12 @@ def test_the_table_of_abilities_is_current(write_docs: ModuleType) -> None:
     assert drivers_page == write_docs.drivers_page(drivers_page), "run script/write_docs.py"
 
 
+def test_what_follows_from_the_example_is_counted_as_it_is_now(write_docs: ModuleType) -> None:
+    network_page = page("use/network.md")
+
+    assert network_page == write_docs.network_page(network_page), "run script/write_docs.py"
+
+
 def test_the_floors_of_the_architecture_page_are_those_of_the_contracts() -> None:
     contracts = ConfigParser()
     contracts.read(ROOT / ".importlinter")

@@ -14,7 +14,7 @@ from hanse_lab.folder import Folder
 from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
 
-EXAMPLE: Final = Path(__file__).resolve().parents[2] / "examples" / "city"
+EXAMPLE: Final = Path(__file__).resolve().parents[2] / "examples" / "small-city"
 CONVERGES_WITHIN: Final = timedelta(seconds=60)
 NAME: Final = "scenarios"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -18,20 +18,11 @@ from hanse_lab.nodes.life import Running
 from hanse_lab.plan import Place
 from hanse_lab.product import Hanse
 from hanse_lab.requirements import lacks
+from hanse_lab.uptimes import Begun, restarted
 from hanse_lab.waiting import wait_until
 
 CONVERGES_WITHIN: Final = timedelta(seconds=90)
-SAME_MOMENT: Final = timedelta(seconds=4)  # FRR counts uptimes back in whole seconds
-Begun = dict[tuple[object, ...], datetime | None]
-
-
-def restarted(before: Begun, after: Begun) -> list[tuple[object, ...]]:
-    """Return the sessions and adjacencies of before that are gone, or up since a later moment."""
-    return [
-        who
-        for who, began in before.items()
-        if who not in after or (began and (after[who] or datetime.max.replace(tzinfo=UTC)) - began > SAME_MOMENT)
-    ]
+__all__ = ["Begun", "Standing", "lab_in", "restarted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +47,11 @@ class Standing:
         self.hanse.say("ping", "--learn")
         self.hanse.say("apply", "--yes", "--force")
 
-    def wants(self, files: Path, text: str) -> None:
-        """Make another text what is wanted, and install what changes."""
+    def wants(self, files: Path, text: str, *, force: bool = False) -> None:
+        """Make another text what is wanted, and install what changes; with `force` however much goes."""
         (files / "network.yml").write_text(text)
         self.hanse.say("import", str(files))
-        self.hanse.say("apply", "--yes")
+        self.hanse.say("apply", "--yes", *(("--force",) if force else ()))
 
     def converges(self) -> timedelta:
         """Wait until everything is as wanted, and return how long it took."""

@@ -1,6 +1,7 @@
 """The files of tunnels, one a tunnel."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,6 +48,21 @@ def test_the_interfaces_of_tunnels_are_made_before_they_get_addresses(
     text = files(tunnel_city(), "core1")["/etc/network/interfaces"]
 
     same_as_golden(stanzas(text, "ip-east", "ov-north", "gre-south", "wg-west"), "tunnels/interfaces.txt")
+
+
+def test_an_interface_without_a_hardware_address_is_given_its_link_local_one() -> None:
+    text = files(tunnel_city(), "core1")["/etc/network/interfaces"]
+
+    for name, there in (("wg-west", True), ("ov-north", True), ("ip-east", False), ("gre-south", False)):
+        assert ("ipv6-addrgen off" in stanzas(text, name)) is there
+    assert "address fe80::6/64\n" in stanzas(text, "wg-west")
+
+
+def test_an_interface_too_narrow_for_ipv6_gets_no_address_of_it() -> None:
+    spec = device_spec(tunnel_city(), "core1")
+    narrow = replace(spec, interfaces=tuple(replace(one, mtu=1200) for one in spec.interfaces))
+
+    assert "fe80::" not in render(narrow, {})
 
 
 def test_wrapped_packets_that_go_by_a_table_are_bound_or_marked() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from hanse.network.wanted.files import load, network_from, tree_of
 from hanse.network.wanted.network import Network
 
-CITY = Path(__file__).parents[2] / "examples" / "city"
+CITY = Path(__file__).parents[2] / "examples" / "small-city"
 
 
 def city_texts() -> dict[str, str]:

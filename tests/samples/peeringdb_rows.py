@@ -9,7 +9,7 @@ from hanse.registries.peeringdb.reading import read_page
 from hanse.store import peeringdb_writes
 from hanse.store.models import KnownMember, KnownNetwork
 
-SAMPLE: Final = Path(__file__).parents[2] / "examples" / "city" / "peeringdb"
+SAMPLE: Final = Path(__file__).parents[2] / "examples" / "small-city" / "peeringdb"
 AT: Final = datetime(2026, 11, 1, tzinfo=UTC)
 
 

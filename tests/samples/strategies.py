@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from hanse.network.values.asn import Asn
 from hanse.network.values.communities import CommunityValue
 from hanse.network.values.transport_ports import TransportPorts
+from hanse.network.wanted.anycast import Anycast, Asks, HealthCheck, Teller
 from hanse.network.wanted.contacts import Contact, ContactRole, Note
+from hanse.network.wanted.label_paths import LabelPath
 from hanse.network.wanted.levels import ParentStatus
 from hanse.network.wanted.links import End, Link, LinkClass, LinkStatus, Medium
 from hanse.network.wanted.naming import Nameserver
@@ -206,6 +208,7 @@ networks = st.builds(
             mtu=mtus,
             hello=st.integers(1, 60),
             trust=st.sampled_from(Trust),
+            ldp=st.booleans(),
         )
     ),
     links=keyed(links),
@@ -256,12 +259,23 @@ networks = st.builds(
     groups=keyed(st.builds(Group, **level, name=names, status=statuses, bfd=texts, local_asn=st.none() | asns)),
     tags=keyed(st.builds(Tag, name=names, colour=st.sampled_from(Colour), description=texts)),
     tunnels=keyed(tunnels),
+    label_paths=keyed(
+        st.builds(
+            LabelPath,
+            name=names,
+            number=st.integers(0, 15_000),
+            start=hosts,
+            links=tuples(names, 1),
+            description=texts,
+        )
+    ),
     vrfs=keyed(
         st.builds(
             Vrf,
             name=names,
             number=st.none() | st.integers(1, 4000),
             leaks=keyed(st.builds(Leak, name=names, source=st.just("") | names, prefixes=tuples(prefixes, 1))),
+            vpn=st.booleans(),
             description=texts,
         )
     ),
@@ -282,6 +296,31 @@ networks = st.builds(
             dhcp=st.none() | st.builds(Dhcp, first=addresses, last=addresses, lease=st.integers(120, 604800)),
             resolvers=tuples(addresses),
             advertise=st.booleans(),
+            description=texts,
+        )
+    ),
+    anycasts=keyed(
+        st.builds(
+            Anycast,
+            name=names,
+            addresses=st.lists(addresses, min_size=1, max_size=2).map(tuple),
+            nodes=tuples(hosts),
+            with_tags=tuples(names),
+            check=st.builds(
+                HealthCheck,
+                kind=st.sampled_from(Asks),
+                port=st.integers(1, 65535),
+                address=st.none() | addresses,
+                path=texts,
+                question=texts,
+                interval=st.floats(0.2, 3600),
+                timeout=st.floats(0.1, 60),
+                fall=st.integers(1, 100),
+                rise=st.integers(1, 100),
+                hold=st.floats(0, 86_400),
+                longest_hold=st.floats(0, 86_400),
+            ),
+            speaker=st.sampled_from(Teller),
             description=texts,
         )
     ),

@@ -17,7 +17,7 @@ from hanse.network.wanted.problem import Contradictory, place_of
 
 COMMANDS: Final = Path(__file__).with_name("commands")
 WITHOUT_STORE: Final = frozenset(  # these start without Django
-    {"check", "derive", "links", "render", "schema", "targets", "zones"}
+    {"check", "count", "derive", "links", "render", "schema", "targets", "zones"}
 )
 
 

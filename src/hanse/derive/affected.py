@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from hanse.network.values.asn import Asn
 from hanse.network.wanted.inherited import levels_of
+from hanse.network.wanted.label_steps import routers_of
 from hanse.network.wanted.lookups import is_offered_by
-from hanse.network.wanted.memberships import members_of
+from hanse.network.wanted.memberships import members_of, runs_at
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node, Role
 from hanse.network.wanted.peering import Connection
@@ -43,9 +44,20 @@ def affected(before: Network, after: Network) -> frozenset[str]:
     sides = _Sides(before=before, after=after, differing=_differing(before, after))
     if before.network != after.network or sides.differing["pools"] or _reaches_all(sides):
         return frozenset((*before.nodes, *after.nodes))
-    if _tells_segments(sides) or _is_filtered_anew(sides):
+    if _tells_more(sides) or _is_filtered_anew(sides):
         return frozenset((*before.nodes, *after.nodes))
-    parts = (_by_nodes, _by_links, _by_tunnels, _by_segments, _by_services, _by_peering, _by_vrfs)
+    parts = (
+        _by_nodes,
+        _by_links,
+        _by_tunnels,
+        _by_label_paths,
+        _by_segments,
+        _by_anycasts,
+        _by_those_aside,
+        _by_services,
+        _by_peering,
+        _by_vrfs,
+    )
     found = {name for part in parts for name in part(sides)}
     return frozenset(found & {*before.nodes, *after.nodes})
 
@@ -73,7 +85,9 @@ def _reaches_all(sides: _Sides) -> bool:
 def _is_met_anew(sides: _Sides, node: Node) -> bool:
     """Say whether what other routers know of `node` differs: its number, its role, or that it is there."""
     pair = sides.before.nodes.get(node.name), sides.after.nodes.get(node.name)
-    before, after = ((one.number, _is_reflector(one)) if one and one.takes_part else None for one in pair)
+    before, after = (
+        (one.number, _is_reflector(one), one.is_speaker) if one and one.takes_part else None for one in pair
+    )
     return before != after
 
 
@@ -110,6 +124,23 @@ def _by_services(sides: _Sides) -> Iterator[str]:
     for service in sides.of("services") if _is_closed(sides) else ():
         for side in (sides.before, sides.after):
             yield from (node.name for node in side.nodes.values() if is_offered_by(service, node))
+
+
+def _by_anycasts(sides: _Sides) -> Iterator[str]:
+    """Yield the routers that an anycast service that differs runs on, or did."""
+    for service in sides.of("anycasts"):
+        for side in (sides.before, sides.after):
+            yield from (node.name for node in side.nodes.values() if runs_at(service, node))
+
+
+def _by_those_aside(sides: _Sides) -> Iterator[str]:
+    """Yield collectors and announcers where a router or a platform differs, and everybody where one of them does."""
+    sides_nodes = (*sides.before.nodes.values(), *sides.after.nodes.values())
+    speakers = {node.name for node in sides_nodes if node.is_aside}
+    if not speakers.isdisjoint(sides.differing["nodes"]) or (speakers and sides.differing["platforms"]):
+        yield from (*sides.before.nodes, *sides.after.nodes)
+    if sides.differing["nodes"]:
+        yield from speakers
 
 
 def _by_nodes(sides: _Sides) -> Iterator[str]:
@@ -163,6 +194,23 @@ def _by_tunnels(sides: _Sides) -> Iterator[str]:
             yield from (end.name for end in tunnel.ends.values() if end.vrf in vrfs)
 
 
+def _by_label_paths(sides: _Sides) -> Iterator[str]:
+    """Yield all routers of the paths that differ, or of whose links or routers one does so that others see it."""
+    pairs = ((sides.before.nodes.get(name), sides.after.nodes.get(name)) for name in sides.differing["nodes"])
+    moved = {node.name for pair in pairs if _standing(pair[0]) != _standing(pair[1]) for node in pair if node}
+    paths, links = sides.differing["label_paths"], sides.differing["links"]
+    for side in (sides.before, sides.after):
+        for path in side.label_paths.values():
+            routers = routers_of(side, path)
+            if path.name in paths or not links.isdisjoint(path.links) or not moved.isdisjoint(routers):
+                yield from routers
+
+
+def _standing(node: Node | None) -> object:
+    """Return what of a router tells whether labels lead there, and where it is."""
+    return node and (node.number, node.status, node.is_antenna)
+
+
 def _by_segments(sides: _Sides) -> Iterator[str]:
     """Yield the members, before and after, of the segments that differ or that somebody joins, leaves or moves in."""
     pairs = ((sides.before.nodes.get(name), sides.after.nodes.get(name)) for name in sides.differing["nodes"])
@@ -174,10 +222,13 @@ def _by_segments(sides: _Sides) -> Iterator[str]:
                 yield from members
 
 
-def _tells_segments(sides: _Sides) -> bool:
-    """Say whether the sessions inside may differ in what they tell of segments: everybody has some of them."""
+def _tells_more(sides: _Sides) -> bool:
+    """Say whether the sessions inside may differ in what they tell of segments and VPNs: everybody has some of them."""
     told = [
-        any(segment.flooding is Flooding.EVPN for segment in side.segments.values())
+        {
+            *("evpn" for segment in side.segments.values() if segment.flooding is Flooding.EVPN),
+            *("vpn" for vrf in side.vrfs.values() if vrf.vpn),
+        }
         for side in (sides.before, sides.after)
     ]
     dialects = sides.differing["platforms"] or any(
@@ -186,7 +237,7 @@ def _tells_segments(sides: _Sides) -> bool:
             (sides.before.nodes.get(name), sides.after.nodes.get(name)) for name in sides.differing["nodes"]
         )
     )
-    return told[0] != told[1] or (any(told) and bool(dialects))
+    return told[0] != told[1] or bool(told[0] and dialects)
 
 
 def _place(node: Node | None) -> object:

@@ -6,6 +6,8 @@ from typing import Final
 
 from hanse.derive.life import takes_part
 from hanse.derive.tunnel_ends import TunnelHere, tunnels_by_node
+from hanse.network.wanted.label_paths import LabelPath
+from hanse.network.wanted.label_steps import labelled_links, routers_of
 from hanse.network.wanted.links import Link
 from hanse.network.wanted.lookups import node_of
 from hanse.network.wanted.memberships import members_of
@@ -28,10 +30,20 @@ class Surroundings:
     segments: dict[str, tuple[Segment, ...]]
     reflectors: tuple[Node, ...]  # those that take part
     has_evpn: bool  # some segment is told by BGP
+    has_vpn: bool  # some table is told by BGP
+    label_paths: dict[str, tuple[LabelPath, ...]]  # by node, those that begin, pass or end there
+    labelled_links: dict[str, str]  # those that carry labels, by name, each with the path of what says so
 
     def tells_segments(self, *nodes: Node) -> bool:
         """Say whether sessions between these tell of segments' members and hosts: FRR knows it, BIRD 2 does not."""
-        return self.has_evpn and all(self.network.platforms[node.platform].dialect == "frr" for node in nodes)
+        return self.has_evpn and self._speak_frr(nodes)
+
+    def tells_vpns(self, *nodes: Node) -> bool:
+        """Say whether sessions between these tell of the routes of VPNs."""
+        return self.has_vpn and self._speak_frr(nodes)
+
+    def _speak_frr(self, nodes: tuple[Node, ...]) -> bool:
+        return all(self.network.platforms[node.platform].dialect == "frr" for node in nodes)
 
 
 KEPT: Final = 3  # networks whose surroundings are kept: before and after an edit, and one more
@@ -49,6 +61,21 @@ def surroundings(network: Network) -> Surroundings:
     gathered = _gather(network)
     _GATHERED[:] = [gathered, *_GATHERED[: KEPT - 1]]
     return gathered
+
+
+def _paths(network: Network) -> dict[str, tuple[LabelPath, ...]]:
+    paths: defaultdict[str, list[LabelPath]] = defaultdict(list)
+    for path in sorted(network.label_paths.values(), key=lambda path: path.name):
+        for router in routers_of(network, path):
+            paths[router].append(path)
+    return {node: tuple(found) for node, found in paths.items()}
+
+
+def _labelled(network: Network) -> dict[str, str]:
+    first: dict[str, str] = {}
+    for link, why in labelled_links(network):
+        first.setdefault(link.name, why)
+    return first
 
 
 def _gather(network: Network) -> Surroundings:
@@ -77,4 +104,7 @@ def _gather(network: Network) -> Surroundings:
         segments={node: tuple(found) for node, found in segments.items()},
         reflectors=tuple(sorted(reflectors, key=lambda node: node.number)),
         has_evpn=any(segment.flooding is Flooding.EVPN for segment in network.segments.values()),
+        has_vpn=any(vrf.vpn for vrf in network.vrfs.values()),
+        label_paths=_paths(network),
+        labelled_links=_labelled(network),
     )

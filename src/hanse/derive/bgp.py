@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from hanse.derive.addressing import node_addresses, own_addresses
+from hanse.derive.anycast import beside
 from hanse.derive.around import Surroundings
+from hanse.derive.aside import aside
 from hanse.derive.bogons import bogon_asns, bogon_prefixes
 from hanse.derive.life import drained_by, taken_last, told_to_leave
 from hanse.derive.policy import exports, imports
@@ -35,8 +37,10 @@ def bgp(around: Surroundings, node: Node, known: Known) -> BgpSpec:
     return BgpSpec(
         asn=general.asn,
         internal=tuple(_internal(around, node)),
+        beside=beside(around.network, node),
+        aside=aside(around, node),
         external=external,
-        origins=general.space if external and node.status.takes_part else (),
+        origins=general.space if external and node.status.takes_part and not node.is_speaker else (),
         own_space=general.space,
         prefix_lists=tuple(prefix_lists[name] for name in sorted(prefix_lists)),
         origin_lists=tuple(origin_lists[name] for name in sorted(origin_lists)),
@@ -47,14 +51,14 @@ def bgp(around: Surroundings, node: Node, known: Known) -> BgpSpec:
 
 def _internal(around: Surroundings, node: Node) -> Iterator[InternalSession]:
     """Yield a session a family with each reflector; a reflector has one with every node that takes part."""
-    if not node.takes_part:
+    if not node.takes_part or node.is_speaker:
         return
     is_reflector = Role.ROUTE_REFLECTOR in node.roles
     everybody = is_reflector or not around.reflectors
     others = around.network.nodes.values() if everybody else around.reflectors
     mine = node_addresses(around.network, PoolUse.LOOPBACK, node.number)
     for other in sorted(others, key=lambda other: other.number):
-        if other.name == node.name or not other.takes_part:
+        if other.name == node.name or not other.takes_part or other.is_speaker:
             continue
         theirs = node_addresses(around.network, PoolUse.LOOPBACK, other.number)
         for local, remote in zip(mine, theirs, strict=True):
@@ -66,6 +70,7 @@ def _internal(around: Surroundings, node: Node) -> Iterator[InternalSession]:
                 remote_address=remote.ip,
                 remote_node=other.name,
                 evpn=family is Family.IPV4 and around.tells_segments(node, other),
+                vpn=family is Family.IPV4 and around.tells_vpns(node, other),
                 is_client=is_reflector and Role.ROUTE_REFLECTOR not in other.roles,
                 why=f"nodes.{other.name}" if is_reflector else f"nodes.{other.name}.roles",
             )

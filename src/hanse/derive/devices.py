@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from hanse.derive.addressing import own_addresses, router_id
+from hanse.derive.anycast import anycasts
 from hanse.derive.around import Surroundings, surroundings
 from hanse.derive.bgp import bgp
 from hanse.derive.filters import missing
 from hanse.derive.firewall import firewall
 from hanse.derive.interfaces import interfaces
+from hanse.derive.labels import labels
 from hanse.derive.ospf import ospf
 from hanse.derive.segments import segments
 from hanse.derive.spec import DeviceSpec
@@ -56,7 +58,9 @@ def _device(around: Surroundings, node: Node, known: Known) -> DeviceSpec:
         ospf=ospf(around, node),
         bgp=bgp(around, node, known),
         segments=segments(around, node),
+        anycasts=anycasts(around.network, node),
         tunnels=tuple(tunnel_spec(around.network, here) for here in around.tunnels.get(node.name, ())),
+        labels=labels(around, node),
         routes=routes(node, ""),
         leaks=shared_leaks(around, node),
         tags=node.tags,

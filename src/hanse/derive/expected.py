@@ -9,6 +9,7 @@ from hanse.network.values.asn import Asn
 
 GLOBAL_VRF = "global"
 
+SAYS_NOTHING: Final = frozenset({"exabgp"})  # dialects that nobody asks for sessions: the other ends are asked
 WITHOUT_OSPF: Final = frozenset({"eos", "ios", "iosxr", "junos", "nxos"})  # dialects of BGP sessions and policies
 
 
@@ -37,6 +38,8 @@ class WantedNeighbour:
 
 def wanted_sessions(spec: DeviceSpec) -> tuple[WantedSession, ...]:
     """Return the router's BGP sessions, inside first, each part in the order of the spec."""
+    if spec.dialect in SAYS_NOTHING:
+        return ()
     inside = tuple(
         WantedSession(
             remote_address=session.remote_address,
@@ -46,7 +49,7 @@ def wanted_sessions(spec: DeviceSpec) -> tuple[WantedSession, ...]:
             enabled=True,
             why=session.why,
         )
-        for session in spec.bgp.internal
+        for session in (*spec.bgp.internal, *spec.bgp.beside, *spec.bgp.aside)
     )
     outside = tuple(
         WantedSession(

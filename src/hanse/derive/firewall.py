@@ -92,7 +92,8 @@ def _is_within(prefix: Prefix, ours: Prefix) -> bool:
 def passages(spec: DeviceSpec) -> Iterator[Passage]:
     """Yield what may pass from each table to others, the global one first; nothing where it is the only one.
 
-    A table reaches its own interfaces, and those of the tables that it takes routes from.
+    A table reaches its own interfaces, and those of the tables that it takes routes from. That of a VPN leaves over the
+    links that carry labels: nothing but a label leads there.
     """
     inside = {vrf.name: (vrf.device, *vrf.interfaces) for vrf in spec.vrfs}
     if not inside:
@@ -111,4 +112,5 @@ def passages(spec: DeviceSpec) -> Iterator[Passage]:
             yield Passage(vrf=vrf.name, entrances=inside[vrf.name], barred=barred, why=vrf.why)
         else:
             ways = tuple(name for other, names in inside.items() if other in reached for name in names)
-            yield Passage(vrf=vrf.name, entrances=inside[vrf.name], ways=ways, why=vrf.why)
+            labelled = tuple(one.name for one in spec.labels.interfaces) if vrf.vpn else ()
+            yield Passage(vrf=vrf.name, entrances=inside[vrf.name], ways=ways + labelled, why=vrf.why)

@@ -13,6 +13,7 @@ from hanse.derive.spec import DeviceSpec, ExternalSession, InternalSession
 from hanse.derive.targets import exporters_of
 from hanse.derive.tunnel_spec import TunnelSpec
 from hanse.network.values.addresses import Address, Family, Prefix, family_of
+from hanse.network.wanted.anycast import Asks
 from hanse.network.wanted.lookups import is_offered_by
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node
@@ -26,6 +27,7 @@ BFD: Final = (3784, 3785)  # control and echo, RFC 5881 section 4
 BFD_MULTIHOP: Final = 4784  # RFC 5883 section 5
 DHCP: Final = 67  # RFC 2131 section 4.1
 IKE: Final = (500, 4500)  # RFC 7296 section 2
+LDP: Final = 646  # RFC 5036 section 3.10
 VXLAN: Final = 4789  # RFC 7348 section 5
 LINK_LOCAL: Final = ip_network("fe80::/10")  # where OSPFv3 speaks from, RFC 5340 section 2.5
 
@@ -64,7 +66,11 @@ def _ospf(place: Place) -> Iterator[Opening]:
 
 
 def _bgp(place: Place) -> Iterator[Opening]:
-    sessions: tuple[InternalSession | ExternalSession, ...] = (*place.spec.bgp.internal, *place.spec.bgp.external)
+    sessions: tuple[InternalSession | ExternalSession, ...] = (
+        *place.spec.bgp.internal,
+        *place.spec.bgp.aside,
+        *place.spec.bgp.external,
+    )
     for session in sessions:
         yield Opening(protocol="tcp", port=BGP, sources=(alone(session.remote_address),), why=session.why)
 
@@ -117,6 +123,23 @@ def _segments(place: Place) -> Iterator[Opening]:
                 yield Opening(protocol=protocol, port=DNS, sources=hosts, interface=segment.gateway, why=segment.why)
 
 
+def _labels(place: Place) -> Iterator[Opening]:
+    """Yield the hellos of neighbours on links, and their sessions, which come from loopbacks."""
+    addresses = {one.name: one.addresses for one in place.spec.interfaces}
+    for interface in place.spec.labels.ldp:
+        mine = (one for one in addresses.get(interface.name, ()) if family_of(one) is Family.IPV4)
+        sources = tuple(one.network for one in mine)
+        yield Opening(protocol="udp", port=LDP, sources=sources, interface=interface.name, why=interface.why)
+        yield Opening(protocol="tcp", port=LDP, sources=_loopbacks(place), why=interface.why)
+
+
+def _anycasts(place: Place) -> Iterator[Opening]:
+    """Yield the ports at which services are asked whether they are well: at these they answer everybody."""
+    for service in place.spec.anycasts:
+        for protocol in ("udp", "tcp") if service.check.kind is Asks.DNS else ("tcp",):
+            yield Opening(protocol=protocol, port=service.check.port, why=service.why)
+
+
 def _loopbacks(place: Place) -> tuple[Prefix, ...]:
     """Return where members speak from who find each other by themselves."""
     return tuple(pool.prefix for pool in place.network.pools.values() if pool.use is PoolUse.LOOPBACK)
@@ -147,5 +170,7 @@ OPENINGS: Final[tuple[Callable[[Place], Iterator[Opening]], ...]] = (
     _bfd,
     _tunnels,
     _segments,
+    _labels,
+    _anycasts,
     _services,
 )

@@ -5,6 +5,7 @@ from typing import Final
 
 from hanse.derive.addressing import link_addresses
 from hanse.derive.around import Surroundings
+from hanse.derive.labels import label_room
 from hanse.derive.layer2 import vlans_of_bridge, vlans_of_member
 from hanse.derive.layer2_spec import BridgeVlans, InterfaceKind
 from hanse.derive.spec import InterfaceRole, InterfaceSpec
@@ -49,7 +50,7 @@ def _links(around: Surroundings, node: Node) -> dict[str, InterfaceSpec]:
             node.ports[link.ends[end].port],
             role=InterfaceRole.LINK,
             why=f"links.{link.name}",
-            mtu=around.network.link_classes[link.link_class].mtu,
+            mtu=around.network.link_classes[link.link_class].mtu + label_room(around, link),
             addresses=link_addresses(around.network, link.number, end),
             description=link.description or f"{link.name} to {far_end(link, node)}",
         )

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from hanse.derive.anycast_spec import AnycastSpec
 from hanse.derive.firewall_spec import FirewallSpec
+from hanse.derive.label_spec import LabelSpec
 from hanse.derive.layer2_spec import BridgeVlans, InterfaceKind
 from hanse.derive.ospf_spec import OspfSpec
 from hanse.derive.segment_spec import SegmentSpec, VxlanSpec
@@ -208,6 +210,8 @@ class InternalSession:
     remote_node: str  # the other router
     is_client: bool  # the other end is our route reflector client (RFC 4456)
     evpn: bool = False  # it tells of members and hosts of segments too (RFC 8365)
+    vpn: bool = False  # it tells of the IPv4 routes of VPNs too (RFC 4364)
+    takes: tuple[Prefix, ...] = ()  # from an announcer: these and no others; from a collector nothing is taken
     why: str
 
 
@@ -224,6 +228,8 @@ class BgpSpec:
     origin_lists: tuple[OriginList, ...]  # likewise
     bogon_prefixes: tuple[Prefix, ...]  # refused from everybody
     bogon_asns: tuple[tuple[int, int], ...]  # first and last, both included
+    aside: tuple[InternalSession, ...] = ()  # of both families, with collectors and announcers, or theirs with routers
+    beside: tuple[InternalSession, ...] = ()  # sessions with what speaks BGP on the router itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +249,9 @@ class DeviceSpec:
     ospf: OspfSpec
     bgp: BgpSpec
     segments: tuple[SegmentSpec, ...] = ()  # by name
+    anycasts: tuple[AnycastSpec, ...] = ()  # services told from here, by name
     tunnels: tuple[TunnelSpec, ...] = ()  # by name
+    labels: LabelSpec = field(default_factory=LabelSpec)  # of the global table
     vrfs: tuple[VrfSpec, ...] = ()  # tables beside the global one, by name
     routes: tuple[RouteSpec, ...] = ()  # fixed by hand in the global table
     leaks: tuple[LeakSpec, ...] = ()  # what the global table takes from others

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hanse.derive.label_spec import VpnSpec
 from hanse.derive.ospf_spec import OspfSpec
 from hanse.network.values.addresses import Address, Prefix
 
@@ -37,4 +38,5 @@ class VrfSpec:
     ospf: OspfSpec  # of its own: it speaks on its links, and tells its other networks
     routes: tuple[RouteSpec, ...] = ()  # fixed by hand, in order of their names
     leaks: tuple[LeakSpec, ...] = ()  # what it takes from other tables
+    vpn: VpnSpec | None = None  # how other routers of ours are told its routes; None: they are not
     why: str

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hanse.derive.around import Surroundings
+from hanse.derive.labels import vpn
 from hanse.derive.layer2_spec import InterfaceKind
 from hanse.derive.ospf import link_ospf
 from hanse.derive.ospf_spec import OspfSpec, OspfStub
@@ -41,6 +42,7 @@ def vrfs(around: Surroundings, node: Node, interfaces: Iterable[InterfaceSpec]) 
             ospf=_ospf(around, node, vrf, found),
             routes=routes(node, vrf.name),
             leaks=tuple(_leaks(vrf, there)),
+            vpn=vpn(around.network, node, vrf),
             why=f"vrfs.{vrf.name}",
         )
         for vrf in used

@@ -152,7 +152,7 @@ def _link_down(end: End) -> str:
 
 
 def _internal(router: _Router, spec: DeviceSpec) -> Iterator[Named]:
-    for session in spec.bgp.internal:
+    for session in (*spec.bgp.internal, *spec.bgp.beside, *spec.bgp.aside):
         yield (
             (Subject.SESSION, session_name(GLOBAL_VRF, session.remote_address)),
             WantedThing(

@@ -6,6 +6,9 @@ from typing import Any, Final
 
 from hanse.network.values.addresses import Address, InterfaceAddress, Prefix, parse_interface_address, parse_prefix
 
+IPV6: Final = 6
+LINK_LOCAL: Final = 0xFE80 << 112  # RFC 4291 section 2.5.6
+LAST_HALF: Final = (1 << 64) - 1
 Written = Address | Prefix | InterfaceAddress | str
 
 
@@ -86,6 +89,17 @@ def within(items: Iterable[Any], prefix: Prefix | str) -> list[Any]:
     ]
 
 
+def link_local(addresses: Iterable[Written]) -> str:
+    """Return a link-local address that ends as the first of `addresses` of IPv6 does, or as the first at all.
+
+    >>> link_local(["10.20.96.6/31", "2001:db8:96::6/127"])
+    'fe80::6/64'
+    """
+    written = [_interface(address) for address in addresses]
+    chosen = next((one for one in written if one.version == IPV6), written[0])
+    return f"{IPv6Address(LINK_LOCAL | int(chosen.ip) & LAST_HALF)}/64"
+
+
 def _interface(value: Written) -> InterfaceAddress:
     match value:
         case IPv4Interface() | IPv6Interface():
@@ -98,6 +112,7 @@ def _interface(value: Written) -> InterfaceAddress:
 ADDRESS_FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "ip": ip,
     "ip_version": ip_version,
+    "link_local": link_local,
     "netmask": netmask,
     "network": network,
     "prefix_length": prefix_length,

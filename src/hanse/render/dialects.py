@@ -36,12 +36,18 @@ class Part:
                 yield self.path.format(tunnel.interface), {"spec": spec, "tunnel": tunnel}
 
 
-LINUX: Final = (
+FORWARDS_NOTHING: Final = (
     Part(path="/etc/network/interfaces", template="ifupdown2/interfaces.j2"),
     Part(path="/etc/systemd/network/10-hanse-{}.link", template="linux/port.link.j2", each_found=True),
     Part(path="/etc/nftables.conf", template="nftables/nftables.conf.j2", optional=True),
+    Part(path="/etc/modules-load.d/hanse.conf", template="linux/modules.conf.j2", optional=True),
     Part(path="/etc/sysctl.d/90-hanse.conf", template="linux/sysctl.conf.j2"),
+)
+
+LINUX: Final = (
+    *FORWARDS_NOTHING,
     Part(path="/etc/dnsmasq.d/hanse.conf", template="dnsmasq/hanse.conf.j2", optional=True),
+    Part(path="/etc/hanse/health.conf", template="health/health.conf.j2", optional=True),
     Part(path="/etc/wireguard/{}.conf", template="wireguard/wireguard.conf.j2", mode=0o600, each=TunnelKind.WIREGUARD),
     Part(path="/etc/openvpn/{}.conf", template="openvpn/openvpn.conf.j2", mode=0o600, each=TunnelKind.OPENVPN),
     Part(path="/etc/swanctl/conf.d/{}.conf", template="swanctl/swanctl.conf.j2", mode=0o600, each=TunnelKind.IPSEC),
@@ -57,17 +63,32 @@ def tunnel_files(tunnel: Tunnel) -> tuple[str, ...]:
 DIALECTS: Final = {
     "bird2": (
         *LINUX,
+        Part(path="/etc/exabgp/exabgp.conf", template="exabgp/exabgp.conf.j2", optional=True),
+        Part(path="/etc/exabgp/services.list", template="exabgp/services.list.j2", optional=True),
+        Part(path="/etc/exabgp/services.py", template="exabgp/services.py.j2", mode=0o755, optional=True),
         Part(path="/etc/bird/bird.conf", template="bird2/bird.conf.j2", mode=0o640, owner="bird"),
     ),
     "eos": (Part(path="", template="eos/bgp.j2"),),
+    "exabgp": (
+        *FORWARDS_NOTHING,
+        Part(path="/etc/exabgp/exabgp.conf", template="exabgp/announcer.conf.j2"),
+    ),
     "frr": (
         *LINUX,
         Part(path="/etc/frr/daemons", template="frr/daemons.j2", mode=0o640, owner="frr"),
         Part(path="/etc/frr/frr.conf", template="frr/frr.conf.j2", mode=0o640, owner="frr"),
         Part(path="/etc/frr/vtysh.conf", template="frr/vtysh.conf.j2", mode=0o640, owner="frr"),
     ),
+    "gobgp": (
+        *FORWARDS_NOTHING,
+        Part(path="/etc/gobgpd.conf", template="gobgp/gobgpd.conf.j2"),
+    ),
     "ios": (Part(path="", template="ios/bgp.j2"),),
     "iosxr": (Part(path="", template="iosxr/bgp.cfg.j2"),),
     "junos": (Part(path="", template="junos/bgp.conf.j2"),),
     "nxos": (Part(path="", template="nxos/bgp.j2"),),
+    "openbgpd": (
+        *FORWARDS_NOTHING,
+        Part(path="/etc/bgpd.conf", template="openbgpd/bgpd.conf.j2", mode=0o600),
+    ),
 }

@@ -64,8 +64,13 @@ def expected_of(network: Network, spec: DeviceSpec) -> Expected:
     """Return what is wanted of the router of `spec`, which was derived from `network`."""
     node = network.nodes[spec.name]
     sessions = wanted_sessions(spec)
-    speakers: tuple[InternalSession | ExternalSession, ...] = (*spec.bgp.internal, *spec.bgp.external)
-    both = zip(sessions, speakers, strict=True)
+    speakers: tuple[InternalSession | ExternalSession, ...] = (
+        *spec.bgp.internal,
+        *spec.bgp.beside,
+        *spec.bgp.aside,
+        *spec.bgp.external,
+    )
+    both = zip(sessions, speakers if sessions else (), strict=True)
     return Expected(
         node=node,
         router=_router(network, node, spec),

@@ -1,6 +1,11 @@
 """A campaign: faults drawn by a seed, one after the other on a running network, each judged on the router itself."""
 
+import re
+import shutil
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,24 +13,23 @@ from typing import Any, Final
 
 from hanse_lab.errors import CommandFailed, LabError, NotInTime
 from hanse_lab.faults import variants
-from hanse_lab.faults.catalogue import Fault, Kind, Variant, drawn
+from hanse_lab.faults.bearings import Bearings, bearings_of, differences
+from hanse_lab.faults.catalogue import Fault, Kind, drawn
 from hanse_lab.faults.look import Look, Shown, is_settled, look_at
-from hanse_lab.faults.strike import Victim, cure, prepare, strike
+from hanse_lab.faults.marks import MARK, Mark, marks_of
+from hanse_lab.faults.pace import Pace, pace_for
+from hanse_lab.faults.strike import StepNeverCame, Victim, cure, prepare, strike
+from hanse_lab.faults.variants import TemplateHasChanged, Variant, templates_of
 from hanse_lab.folder import Folder
 from hanse_lab.lab import Say, down, up
+from hanse_lab.plan import Place
 from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
 
-UNDO_AFTER: Final = timedelta(seconds=12)
-SETTLE: Final = timedelta(seconds=5)
-GRACE: Final = timedelta(seconds=10)  # beyond the undo time
-CUT_FOR: Final = timedelta(seconds=8)  # at least: longer than Hanse waits for an answer here
-HANSE_ENDS_WITHIN: Final = timedelta(seconds=90)
-SETTINGS: Final = (
-    ("HANSE_UNDO_AFTER", f"{UNDO_AFTER.total_seconds():g}"),
-    ("HANSE_SETTLE", f"{SETTLE.total_seconds():g}"),
-    ("NAPALM_TIMEOUT", "5"),
-)
+TRIES: Final = 3
+WELL_WITHIN: Final = timedelta(seconds=120)
+AS_BEFORE_WITHIN: Final = timedelta(seconds=40)
+FILE: Final = re.compile(r"^#= (?P<path>/\S+) ", re.MULTILINE)  # as `hanse render` begins each of a router's files
 # What the record may say of a router that stands so. `none`: the deployment never began.
 ALLOWED: Final[dict[Shown, frozenset[str]]] = {
     Shown.NEW: frozenset({"kept"}),
@@ -55,31 +59,63 @@ class Campaign:
 
     victim: Victim
     folder: Path  # of the variants
-    originals: dict[str, str]
+    originals: dict[str, str]  # Hanse's templates, name -> text
+    marked: tuple[Mark, ...]  # of the router's files
+    pace: Pace
 
     @property
     def hanse(self) -> Hanse:
         """Return the product as it is normally used here."""
-        return Hanse(self.victim.folder, SETTINGS)
+        return Hanse(self.victim.folder, self.pace.settings)
 
     def with_variant(self, variant: Variant) -> Hanse:
-        """Return the product with the templates of `variant`."""
+        """Return the product with the templates of `variant`, over those that the lab itself has replaced."""
         place = self.folder / variant.name.lower()
-        variants.write(place, variant, self.originals)
-        return Hanse(self.victim.folder, (*SETTINGS, ("HANSE_TEMPLATES", str(place))))
+        if self.victim.folder.templates.is_dir():
+            shutil.copytree(self.victim.folder.templates, place, dirs_exist_ok=True)
+        variants.write(place, variants.texts(self.originals, variant, self.marked))
+        return Hanse(self.victim.folder, (*self.pace.settings, ("HANSE_TEMPLATES", str(place))))
 
     def look(self) -> Look:
         """Return what the router shows now."""
         name = self.victim.name
         router = next(one for one in self.victim.folder.read().plan.routers if one.name == name)
-        return look_at(self.victim.node, str(router.address.ip))
+        return look_at(self.victim.node, str(router.address.ip), self.marked)
+
+    def bearings(self) -> Bearings:
+        """Return all that the router is and does now."""
+        return bearings_of(self.victim.node)
+
+    def drawn(self, *, seed: int, count: int) -> tuple[Fault, ...]:
+        """Return `count` faults for this router, decided by the seed alone."""
+        return drawn(self.marked, seed=seed, count=count)
+
+    def is_well(self) -> bool:
+        """Poll, and say whether the network is as wanted."""
+        self.hanse.tree("poll")
+        return bool(self.hanse.tree("status")["well"])
 
 
 def prepared(folder: Folder, victim: str) -> Campaign:
-    """Return a campaign against the router `victim` of a network that is up and as wanted."""
+    """Return a campaign against the router `victim` of a network that is up and as wanted.
+
+    :raises TemplateHasChanged: what is deployed would not change one of its files
+    """
     hanse = Hanse(folder)
-    originals = {name: hanse.tree("template", "show", name)["text"] for name in variants.TEMPLATES}
-    return Campaign(Victim(folder, victim), folder.path / "variants", originals)
+    marked = marks_of(files_of(hanse, victim))
+    originals = {name: hanse.tree("template", "show", name)["text"] for name in templates_of(marked)}
+    place = folder.read().place
+    made = Campaign(Victim(folder, victim), folder.path / "variants", originals, marked, pace_for(marked, place))
+    text = made.with_variant(Variant.GOOD).tree("render", victim)["text"]
+    for file, new in zip(FILE.findall(text), FILE.split(text)[2::2], strict=True):
+        if MARK not in new:
+            raise TemplateHasChanged(f"{victim}: nothing makes {file} new")
+    return made
+
+
+def files_of(hanse: Hanse, router: str) -> tuple[str, ...]:
+    """Return the paths of the files that Hanse writes on a router."""
+    return tuple(FILE.findall(hanse.tree("render", router)["text"]))
 
 
 def try_fault(campaign: Campaign, fault: Fault) -> Result:
@@ -87,36 +123,59 @@ def try_fault(campaign: Campaign, fault: Fault) -> Result:
 
     :raises LabError: the router is not as wanted to begin with, or cannot be brought back
     """
-    victim = campaign.victim
-    before = campaign.look()
+    before, bearings = campaign.look(), campaign.bearings()
     if before.shown is not Shown.OLD:
-        raise LabError(f"{victim.name} is not as wanted before the fault: {before.in_files} {before.in_force}")
+        raise LabError(f"{campaign.victim.name} is not as wanted before the fault: {before}")
     last = _record(campaign)["name"]
+    with _struck(campaign, fault) as struck:
+        late = _late(campaign, struck)
+        took = timedelta(seconds=time.monotonic() - struck)
+    result = _judged(campaign, fault, before, last)
+    as_before = _as_before(campaign, bearings) if result.shown is Shown.OLD else ()
+    _bring_back(campaign)
+    brought = _as_before(campaign, bearings) if result.shown is not Shown.OLD else ()
+    return replace(result, took=took, wrong=(*late, *result.wrong, *as_before, *brought))
+
+
+def try_until_struck(campaign: Campaign, fault: Fault) -> Result:
+    """Try `fault` again if the deployment ended by itself before the step came, as it may on a busy machine.
+
+    :raises LabError:
+    """
+    for _ in range(1, TRIES):
+        try:
+            return try_fault(campaign, fault)
+        except StepNeverCame:
+            _late(campaign, time.monotonic())
+            _bring_back(campaign)
+    return try_fault(campaign, fault)
+
+
+@contextmanager
+def _struck(campaign: Campaign, fault: Fault) -> Iterator[float]:
+    """Deploy, strike, and give the moment of the strike; all that was done to the surroundings is taken back."""
+    victim, patience = campaign.victim, campaign.pace.hanse_ends_within.total_seconds()
     prepare(fault, victim)
     deploying = campaign.with_variant(fault.variant).begin("apply", "--limit", victim.name, "--yes", "--force")
     try:
         strike(fault, victim, deploying)
         struck = time.monotonic()
         if fault.kind in {Kind.HARMFUL, Kind.DISK_FULL}:  # the disk stays full until Hanse has ended
-            deploying.wait(HANSE_ENDS_WITHIN.total_seconds())
+            deploying.wait(patience)
         if fault.kind is Kind.CONNECTION_CUT:
-            time.sleep(CUT_FOR.total_seconds())
-        late = _late(campaign, struck)
-        took = timedelta(seconds=time.monotonic() - struck)
+            time.sleep(campaign.pace.cut_for.total_seconds())
+        yield struck
     except BaseException:
         deploying.kill()
         raise
     finally:
         cure(victim)
-        deploying.wait(HANSE_ENDS_WITHIN.total_seconds())
-    result = _judged(campaign, fault, before, last)
-    _bring_back(campaign)
-    return replace(result, took=took, wrong=(*late, *result.wrong))
+        deploying.wait(patience)
 
 
 def _late(campaign: Campaign, struck: float) -> tuple[str, ...]:
     """Wait until the router has settled; say so if that takes longer than promised."""
-    rest = (UNDO_AFTER + GRACE).total_seconds() - (time.monotonic() - struck)
+    rest = campaign.pace.settled_within.total_seconds() - (time.monotonic() - struck)
     try:
         wait_until(
             f"{campaign.victim.name} has no open transaction and is entirely old or new",
@@ -125,6 +184,19 @@ def _late(campaign: Campaign, struck: float) -> tuple[str, ...]:
         )
     except NotInTime as error:
         return (str(error),)
+    return ()
+
+
+def _as_before(campaign: Campaign, bearings: Bearings) -> tuple[str, ...]:
+    """Wait until the router is and does exactly what it was and did; say what is otherwise."""
+    try:
+        wait_until(
+            f"{campaign.victim.name} is as before",
+            lambda: not differences(bearings, campaign.bearings()),
+            within=AS_BEFORE_WITHIN,
+        )
+    except NotInTime:
+        return differences(bearings, campaign.bearings())
     return ()
 
 
@@ -138,9 +210,11 @@ def _judged(campaign: Campaign, fault: Fault, before: Look, last: str) -> Result
     found = campaign.look()
     recorded = _recorded(campaign, last)
     if found.shown is Shown.MIXED:
-        wrong.append(f"neither old nor new: files {found.in_files}, in force {found.in_force}")
+        wrong.append(f"neither old nor new: {found}")
     if found.shown is Shown.OLD and found.files != before.files:
         wrong.append("the old files are not what they were")
+    if found.shown is Shown.NEW and fault.kind is Kind.HARMFUL:
+        wrong.append("a harmful configuration is kept")
     if recorded not in ALLOWED[found.shown]:
         wrong.append(f"the record says {recorded} and the router is {found.shown}")
     return Result(fault=fault, shown=found.shown, recorded=recorded, took=timedelta(0), wrong=tuple(wrong))
@@ -160,29 +234,40 @@ def _recorded(campaign: Campaign, last: str) -> str:
 
 
 def _bring_back(campaign: Campaign) -> None:
-    """Install the wanted configuration again where the new one was kept."""
+    """Install the wanted configuration again where the new one was kept, in all the time that Hanse usually gives."""
     if campaign.look().shown is not Shown.OLD:
-        campaign.hanse.say("apply", "--limit", campaign.victim.name, "--yes", "--force")
+        Hanse(campaign.victim.folder).say("apply", "--limit", campaign.victim.name, "--yes", "--force")
 
 
-def campaign(network: Path, folder: Folder, *, seed: int, count: int, say: Say) -> bool:
-    """Start a network, try `count` faults drawn by `seed`, and take it down; True if all ended as promised.
+def campaign(
+    network: Path, folder: Folder, *, victim: str, seed: int, count: int, place: Place | None, say: Say
+) -> bool:
+    """Start a network, try `count` faults drawn by `seed` on a router, and take it down; True if all ended as promised.
+
+    Without a name the victim is the first router.
 
     :raises LabError:
     """
     try:
-        up(network, folder, say)
+        up(network, folder, say, place)
         hanse = Hanse(folder)
         for words in (("import", str(network)), ("ping", "--learn"), ("apply", "--yes", "--force")):
             say(f"hanse {' '.join(words)} ...")
             hanse.say(*words)
+        tried = prepared(folder, victim or folder.read().plan.routers[0].name)
+        began = time.monotonic()
         results = []
-        tried = prepared(folder, folder.read().plan.routers[0].name)
-        for fault in drawn(seed=seed, count=count):
-            results.append(try_fault(tried, fault))
+        for fault in tried.drawn(seed=seed, count=count):
+            wait_until("the network is as wanted", tried.is_well, within=WELL_WITHIN, every=timedelta(seconds=1))
+            results.append(try_until_struck(tried, fault))
             say(f"{len(results):3} {results[-1]}")
     finally:
         down(folder)
+    ends = Counter(f"{result.shown}, recorded {result.recorded}" for result in results)
     bad = sum(bool(result.wrong) for result in results)
-    say(f"{len(results)} faults with seed {seed}: {bad} did not end as promised.")
+    say("; ".join(f"{count} ended {end}" for end, count in ends.most_common()) + ".")
+    say(
+        f"{len(results)} faults with seed {seed} on {tried.victim.name} in {time.monotonic() - began:.0f} s:"
+        f" {bad} did not end as promised."
+    )
     return not bad

@@ -1,9 +1,13 @@
 """Every fault of the campaign: what is done to the deployment, and at which of the router's announced steps."""
 
 import random
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from hanse_lab.faults.marks import Mark, components_of
+from hanse_lab.faults.variants import Variant, harmful_to
 
 
 class Kind(StrEnum):
@@ -17,19 +21,6 @@ class Kind(StrEnum):
     CLOCK_JUMPED = "clock jumped"  # the wall clock, by seconds
     GUARDS_STRUCK = "a guard killed"  # one of the two that watch the trial, and Hanse
     HARMFUL = "harmful configuration"
-
-
-class Variant(StrEnum):
-    """The configuration that is deployed while the fault strikes."""
-
-    GOOD = "good"
-    NO_MANAGEMENT = "management address removed"
-    NO_SSH = "firewall closes SSH"
-    NO_SESSIONS = "BIRD drops all sessions"
-    BAD_BIRD = "syntax error in bird.conf"
-    BAD_INTERFACES = "syntax error in interfaces"
-    BAD_NFTABLES = "syntax error in nftables.conf"
-    BAD_SYSCTL = "syntax error in sysctl.conf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,40 +38,53 @@ class Fault:
         return f"{self.kind}{f' ({self.detail})' if self.detail else ''}{at}{what}"
 
 
-# As the carried program announces them in /run/hanse/NAME.progress, in order.
-ON_THE_WAY: Final = (
-    "staging",
-    "staged",
-    "arming",
-    "armed",
-    "guarded",
-    "working",
-    "swapping:/etc/bird/bird.conf",
-    "swapping:/etc/sysctl.d/90-hanse.conf",
-    "swapped",
-    "reloading:sysctl",
-    "reloading:nft",
-    "reloading:interfaces",
-    "reloading:bird",
-    "judged",
-    "trial",
-    "confirming",
-    "kept",
-)
-ON_THE_WAY_BACK: Final = ("undoing", "restored:/etc/bird/bird.conf", "restoring:bird", "restored", "reverted")
-WHEN_INSTALLING: Final = ON_THE_WAY[2:16]  # from arming to confirming
+# These are installed before they are found harmful: the way back can be struck. The first that the router knows.
+UNDONE: Final = (Variant.NO_SESSIONS, Variant.NO_FRR_SESSIONS, Variant.NO_MANAGEMENT)
 
 
-def catalogue() -> tuple[Fault, ...]:
-    """Return all faults, in a fixed order."""
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What the carried program announces in /run/hanse/NAME.progress when all these files change, in order."""
+
+    on_the_way: tuple[str, ...]
+    on_the_way_back: tuple[str, ...]
+
+    @classmethod
+    def of(cls, marked: Iterable[Mark]) -> "Steps":
+        """Return the steps of a router with these files. A step with a blank in it cannot be struck."""
+        listed = tuple(marked)
+        files = [mark.file for mark in listed]
+        components = [name for name in components_of(listed) if " " not in name]
+        return cls(
+            on_the_way=(
+                *("staging", "staged", "arming", "armed", "guarded", "working"),
+                *(f"swapping:{file}" for file in files),
+                "swapped",
+                *(f"reloading:{name}" for name in components),
+                *("judged", "trial", "confirming", "kept"),
+            ),
+            on_the_way_back=(
+                "undoing",
+                *(f"restored:{file}" for file in files),
+                *(f"restoring:{name}" for name in components),
+                *("restored", "reverted"),
+            ),
+        )
+
+    @property
+    def when_installing(self) -> tuple[str, ...]:
+        """Return those from arming to confirming."""
+        return self.on_the_way[2:-1]
+
+
+def catalogue(marked: Iterable[Mark]) -> tuple[Fault, ...]:
+    """Return all faults that a router with these files can be struck with, in a fixed order."""
+    listed = tuple(marked)
+    harmful = harmful_to(listed)
+    undone = next(variant for variant in UNDONE if variant in harmful)
     return (
-        *(Fault(kind=Kind.HARMFUL, variant=variant) for variant in Variant if variant is not Variant.GOOD),
-        *(Fault(kind=Kind.PROGRAM_KILLED, step=step) for step in ON_THE_WAY),
-        *(Fault(kind=Kind.PROGRAM_KILLED, step=step, variant=Variant.NO_SESSIONS) for step in ON_THE_WAY_BACK),
-        *(Fault(kind=Kind.HANSE_KILLED, step=step) for step in ON_THE_WAY),
-        *(Fault(kind=Kind.CONNECTION_CUT, step=step) for step in ON_THE_WAY),
-        *(Fault(kind=Kind.POWER_LOST, step=step) for step in WHEN_INSTALLING),
-        *(Fault(kind=Kind.POWER_LOST, step=step, variant=Variant.NO_SESSIONS) for step in ON_THE_WAY_BACK[:3]),
+        *(Fault(kind=Kind.HARMFUL, variant=variant) for variant in harmful),
+        *_at_every_step(Steps.of(listed), undone),
         *(Fault(kind=Kind.DISK_FULL, step=step) for step in ("", "staged", "armed", "swapped")),
         *(
             Fault(kind=Kind.CLOCK_JUMPED, step=step, detail=jump)
@@ -91,18 +95,27 @@ def catalogue() -> tuple[Fault, ...]:
     )
 
 
-def drawn(*, seed: int, count: int) -> tuple[Fault, ...]:
-    """Return `count` faults in an order that the seed alone decides, one of each kind first.
+def _at_every_step(steps: Steps, undone: Variant) -> Iterator[Fault]:
+    for kind in (Kind.PROGRAM_KILLED, Kind.HANSE_KILLED, Kind.CONNECTION_CUT):
+        yield from (Fault(kind=kind, step=step) for step in steps.on_the_way)
+    yield from (Fault(kind=Kind.POWER_LOST, step=step) for step in steps.when_installing)
+    yield from (Fault(kind=Kind.PROGRAM_KILLED, step=step, variant=undone) for step in steps.on_the_way_back)
+    yield from (Fault(kind=Kind.POWER_LOST, step=step, variant=undone) for step in steps.on_the_way_back[:-2])
+
+
+def drawn(marked: Iterable[Mark], *, seed: int, count: int) -> tuple[Fault, ...]:
+    """Return `count` faults for a router with these files, in an order that the seed alone decides: each kind first.
 
     More than there are: all, and some again.
     """
     chance = random.Random(seed)
-    left = list(catalogue())
+    known = catalogue(marked)
+    left = list(known)
     chance.shuffle(left)
     first = {fault.kind: fault for fault in reversed(left)}
     ordered = [*first.values(), *(fault for fault in left if first[fault.kind] is not fault)]
     while len(ordered) < count:
-        again = list(catalogue())
+        again = list(known)
         chance.shuffle(again)
         ordered += again
     return tuple(ordered[:count])

@@ -1,20 +1,14 @@
 """What a router shows, looked at on the router itself: entirely old, entirely new, or neither."""
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
-from hanse_lab.faults import variants
+from hanse_lab.faults.marks import MARK, Mark, Question
 from hanse_lab.nodes.life import Running
 
-FILES: Final = (
-    "/etc/bird/bird.conf",
-    "/etc/network/interfaces",
-    "/etc/nftables.conf",
-    "/etc/sysctl.d/90-hanse.conf",
-)
 DEPLOYMENTS: Final = "/var/lib/hanse/deployments"
 OPEN: Final = frozenset({"state.armed", "state.installing", "state.trial", "state.undoing"})
 
@@ -32,38 +26,50 @@ class Look:
     """The files of a router, and which marks of the new configuration it shows in what it does."""
 
     files: tuple[tuple[str, str], ...]  # path, text; an absent file is empty
-    in_files: tuple[bool, ...]
-    in_force: tuple[bool, ...]  # BIRD's protocol, the address, the firewall's rule, the kernel's setting
-    serves: bool  # BIRD answers and the management address is there
+    in_force: tuple[tuple[str, bool], ...]  # path, whether what it does is the new; of those that can be asked
+    serves: tuple[tuple[str, bool], ...]  # path, whether its program runs; and the management address
+
+    @property
+    def in_files(self) -> tuple[tuple[str, bool], ...]:
+        """Return for each path whether its text is the new one."""
+        return tuple((path, MARK in text) for path, text in self.files)
 
     @property
     def shown(self) -> Shown:
         """Return whether all marks are there, none, or some."""
-        marks = {*self.in_files, *self.in_force}
-        if not self.serves or len(marks) > 1:
+        marks = {new for _, new in (*self.in_files, *self.in_force)}
+        if not all(runs for _, runs in self.serves) or len(marks) > 1:
             return Shown.MIXED
         return Shown.NEW if True in marks else Shown.OLD
 
+    def __str__(self) -> str:
+        """Say what is new and what is old, and what does not run."""
+        told = (("in files", self.in_files), ("in force", self.in_force))
+        parts = [
+            f"{word} {where}: {', '.join(path for path, is_new in pairs if is_new is new) or 'none'}"
+            for where, pairs in told
+            for word, new in (("new", True), ("old", False))
+        ]
+        dead = [path for path, runs in self.serves if not runs]
+        return "; ".join([*parts, f"does not run: {', '.join(dead)}"] if dead else parts)
 
-def look_at(router: Running, management_address: str) -> Look:
-    """Return what `router` shows now."""
-    files = tuple((path, _text(router, path)) for path in FILES)
-    addresses = _addresses(router)
-    protocols = router.outcome("birdc", "show", "protocols").stdout
-    rules = router.outcome("nft", "list", "ruleset").stdout
-    setting, new = variants.MARK_POLICY
-    policy = router.outcome("sysctl", "-n", setting).stdout.strip()
+
+def look_at(router: Running, management_address: str, marked: Iterable[Mark]) -> Look:
+    """Return what `router` shows now of its files."""
+    listed = tuple(marked)
+    addresses = router.outcome("ip", "-oneline", "address", "show").stdout
     return Look(
-        files=files,
-        in_files=tuple(variants.MARK in text for _, text in files),
-        in_force=(
-            variants.MARK in protocols,
-            variants.MARK_ADDRESS in addresses,
-            f"tcp dport {variants.MARK_PORT} drop" in rules,
-            policy == new,
+        files=tuple((mark.file, _text(router, mark.file)) for mark in listed),
+        in_force=tuple((mark.file, _holds(router, mark.seen)) for mark in listed if mark.seen),
+        serves=(
+            ("the management address", f" {management_address}/" in addresses),
+            *((mark.file, _holds(router, mark.runs)) for mark in listed if mark.runs),
         ),
-        serves="device1" in protocols and management_address in addresses,
     )
+
+
+def _holds(router: Running, question: Question) -> bool:
+    return question.is_answered(router.outcome(*question.words).stdout)
 
 
 def _text(router: Running, path: str) -> str:
@@ -71,11 +77,6 @@ def _text(router: Running, path: str) -> str:
         return router.read(path)
     except FileNotFoundError:
         return ""
-
-
-def _addresses(router: Running) -> frozenset[str]:
-    links = json.loads(router.run("ip", "-json", "address", "show"))
-    return frozenset(address["local"] for link in links for address in link.get("addr_info", ()))
 
 
 def is_settled(router: Running) -> bool:

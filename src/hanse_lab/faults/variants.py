@@ -1,74 +1,137 @@
-"""The configurations that are deployed: Hanse's own templates, changed so that each of the four files differs."""
+"""The configurations that are deployed: Hanse's own templates, changed so that each file of a router differs."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from hanse_lab.errors import LabError
-from hanse_lab.faults.catalogue import Variant
+from hanse_lab.faults import marks
+from hanse_lab.faults.marks import COMMENT, MARK, PORT, Mark
 
-BIRD: Final = "bird2/bird.conf.j2"
-INTERFACES: Final = "ifupdown2/interfaces.j2"
-NFTABLES: Final = "nftables/nftables.conf.j2"
-SYSCTL: Final = "linux/sysctl.conf.j2"
-TEMPLATES: Final = (BIRD, INTERFACES, NFTABLES, SYSCTL)
+BAD: Final = "no such word"
+BGP: Final = "protocol bgp {{ session.name }} { # {{ session.why }}\n"
+NEIGHBOUR: Final = "template bgp neighbour {\n"
+CONNECT: Final = " neighbor {{ session.remote_address }} timers connect 5\n"
+PEER: Final = "{{ line }} timers connect 5\n"
+STRANGE_KEY: Final = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU="  # of nobody
+STRANGE_PRINT: Final = ":".join(["AB"] * 32)
+FINGERPRINT: Final = "peer-fingerprint {{ tunnel.fingerprint }}"
+PUBLIC_KEY: Final = "PublicKey = {{ tunnel.public_key }}"
 
-MARK: Final = "campaign"  # stands in every new file
-MARK_ADDRESS: Final = "198.18.200.1"
-MARK_ROUTE: Final = "198.18.201.0/24"
-MARK_POLICY: Final = ("net.ipv4.fib_multipath_hash_policy", "0")  # harmless, and not what is wanted
-MARK_PORT: Final = 9  # discard, RFC 863
 
-# What makes each file new, and shows in what the router does: added at the end, or put in place of a part.
-ADDED: Final = {
-    BIRD: f"\nprotocol static {MARK} {{ ipv4; route {MARK_ROUTE} unreachable; }}\n",
-    INTERFACES: f"\n# {MARK}\nauto lo\niface lo inet loopback\n    address {MARK_ADDRESS}/32\n",
-}
-POLICY: Final = "policy accept;\n"
-REPLACED: Final = {
-    SYSCTL: (f"{MARK_POLICY[0]} = 1\n", f"# {MARK}\n{MARK_POLICY[0]} = {MARK_POLICY[1]}\n"),
-    NFTABLES: (POLICY, f"{POLICY}        tcp dport {MARK_PORT} drop # {MARK}\n"),
-}
-HARM: Final = {
-    Variant.NO_MANAGEMENT: (
-        INTERFACES,
-        "{% for interface in spec.interfaces %}",
-        '{% for interface in spec.interfaces if interface.role != "management" %}',
+class Variant(StrEnum):
+    """The configuration that is deployed while the fault strikes."""
+
+    GOOD = "good"
+    NO_MANAGEMENT = "management address removed"
+    NO_SSH = "firewall closes SSH"
+    NO_SESSIONS = "BIRD drops all sessions"
+    BAD_BIRD = "syntax error in bird.conf"
+    BAD_INTERFACES = "syntax error in interfaces"
+    BAD_NFTABLES = "syntax error in nftables.conf"
+    BAD_SYSCTL = "syntax error in sysctl.conf"
+    NO_FRR_SESSIONS = "FRR drops all sessions"
+    BAD_FRR = "syntax error in frr.conf"
+    NO_SUCH_DAEMON = "a daemon of FRR that there is not"
+    BAD_DAEMONS = "syntax error in FRR's daemons"
+    BAD_WIREGUARD = "syntax error in a WireGuard tunnel"
+    STRANGE_WIREGUARD = "a WireGuard tunnel with a stranger's key"
+    BAD_OPENVPN = "syntax error in an OpenVPN tunnel"
+    STRANGE_OPENVPN = "an OpenVPN tunnel with a stranger's fingerprint"
+    BAD_DNSMASQ = "syntax error in dnsmasq's file"
+    DNSMASQ_ENDS = "dnsmasq for a user that there is not"
+    BAD_EXABGP = "syntax error in exabgp.conf"
+    BAD_HEALTH = "syntax error in health.conf"
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What makes a configuration harmful: in one template, each first text becomes the second."""
+
+    template: str
+    puts: tuple[tuple[str, str], ...]
+
+
+HARMS: Final = {
+    Variant.NO_MANAGEMENT: Harm(
+        marks.INTERFACES,
+        (
+            (
+                "{% for interface in spec.interfaces %}",
+                '{% for interface in spec.interfaces if interface.role != "management" %}',
+            ),
+        ),
     ),
-    Variant.NO_SSH: (NFTABLES, POLICY, f"{POLICY}        tcp dport 22 drop\n"),
-    Variant.NO_SESSIONS: (BIRD, "template bgp neighbour {\n", "template bgp neighbour {\n    disabled yes;\n"),
-    Variant.BAD_BIRD: (BIRD, "protocol device {\n", "protocol device {\n    no such word;\n"),
-    Variant.BAD_INTERFACES: (INTERFACES, "# campaign\n", "# campaign\nno such word\n"),
-    Variant.BAD_NFTABLES: (NFTABLES, POLICY, f"{POLICY}        no such word\n"),
-    Variant.BAD_SYSCTL: (SYSCTL, "# campaign\n", "# campaign\nno such word\n"),
+    Variant.NO_SSH: Harm(marks.NFTABLES, ((f"dport {PORT} drop\n", f"dport {{ 22, {PORT} }} drop\n"),)),
+    Variant.NO_SESSIONS: Harm(
+        marks.BIRD, ((BGP, f"{BGP}    disabled yes;\n"), (NEIGHBOUR, f"{NEIGHBOUR}    disabled yes;\n"))
+    ),
+    Variant.BAD_BIRD: Harm(marks.BIRD, (("protocol device {\n", f"protocol device {{\n    {BAD};\n"),)),
+    Variant.BAD_INTERFACES: Harm(marks.INTERFACES, ((f"# {MARK}\n", f"# {MARK}\n{BAD}\n"),)),
+    Variant.BAD_NFTABLES: Harm(marks.NFTABLES, ((f"dport {PORT} drop\n", f"dport {PORT} drop\n        {BAD}\n"),)),
+    Variant.BAD_SYSCTL: Harm(marks.SYSCTL, ((f"# {MARK}\n", f"# {MARK}\n{BAD}\n"),)),
+    Variant.NO_FRR_SESSIONS: Harm(
+        marks.FRR,
+        (
+            (CONNECT, f"{CONNECT} neighbor {{{{ session.remote_address }}}} shutdown\n"),
+            (PEER, f"{PEER}{{{{ line }}}} shutdown\n"),
+        ),
+    ),
+    Variant.BAD_FRR: Harm(marks.FRR, ((f"ip prefix-list {MARK}", f"{BAD}\nip prefix-list {MARK}"),)),
+    Variant.NO_SUCH_DAEMON: Harm(marks.DAEMONS, (("pbrd=yes\n", "pbrd=yes\nnosuchd=yes\n"),)),
+    Variant.BAD_DAEMONS: Harm(marks.DAEMONS, (("pbrd=yes\n", "pbrd=yes\nif true\n"),)),
+    Variant.BAD_WIREGUARD: Harm(marks.WIREGUARD, ((f"# {MARK}\n", f"# {MARK}\n{BAD}\n"),)),
+    Variant.STRANGE_WIREGUARD: Harm(marks.WIREGUARD, ((PUBLIC_KEY, f"PublicKey = {STRANGE_KEY}"),)),
+    Variant.BAD_OPENVPN: Harm(marks.OPENVPN, ((f"# {MARK}\n", f"# {MARK}\n{BAD}\n"),)),
+    Variant.STRANGE_OPENVPN: Harm(marks.OPENVPN, ((FINGERPRINT, f"peer-fingerprint {STRANGE_PRINT}"),)),
+    Variant.BAD_DNSMASQ: Harm(marks.DNSMASQ, ((COMMENT, f"{COMMENT}no-such-word\n"),)),
+    Variant.DNSMASQ_ENDS: Harm(marks.DNSMASQ, ((COMMENT, f"{COMMENT}user=no-such-user\n"),)),
+    Variant.BAD_EXABGP: Harm(marks.EXABGP, ((f"process {MARK} {{\n", f"process {MARK} {{\n    {BAD};\n"),)),
+    Variant.BAD_HEALTH: Harm(marks.HEALTH, ((f"[{MARK}]\n", f"[{MARK}]\n{BAD}\n"),)),
 }
+
+
+def harmful_to(marked: Iterable[Mark]) -> tuple[Variant, ...]:
+    """Return the harmful variants that there are for a router with these files."""
+    theirs = {mark.template for mark in marked}
+    return tuple(variant for variant, harm in HARMS.items() if harm.template in theirs)
 
 
 class TemplateHasChanged(LabError):
     """A template of Hanse's has no such place any more: the campaign's variants must follow it."""
 
 
-def texts(originals: dict[str, str], variant: Variant) -> dict[str, str]:
-    """Return the templates of `variant`, name -> text, made from Hanse's own.
+def templates_of(marked: Iterable[Mark]) -> tuple[str, ...]:
+    """Return the names of the templates that write these files, each once."""
+    return tuple(dict.fromkeys(mark.template for mark in marked))
+
+
+def texts(originals: Mapping[str, str], variant: Variant, marked: Iterable[Mark]) -> dict[str, str]:
+    """Return the templates of `variant`, name -> text, made from Hanse's own so that all these files get their marks.
 
     :raises TemplateHasChanged:
     """
-    new = {name: originals[name] + ADDED.get(name, "") for name in TEMPLATES}
-    for name, (old, put) in REPLACED.items():
-        new[name] = _put(name, new[name], old, put)
-    if variant in HARM:
-        name, old, put = HARM[variant]
-        new[name] = _put(name, new[name], old, put)
+    new = {}
+    for mark in {mark.template: mark for mark in marked}.values():
+        text = originals[mark.template]
+        new[mark.template] = (_put(mark.template, text, *mark.put) if mark.put else text) + mark.added
+    if variant in HARMS:
+        harm = HARMS[variant]
+        for old, put in harm.puts:
+            new[harm.template] = _put(harm.template, new[harm.template], old, put)
     return new
 
 
 def _put(name: str, text: str, old: str, put: str) -> str:
     if old not in text:
         raise TemplateHasChanged(f"{name} has no {old.strip()!r} any more")
-    return text.replace(old, put, 1)
+    return text.replace(old, put)
 
 
-def write(folder: Path, variant: Variant, originals: dict[str, str]) -> None:
-    """Write the templates of `variant` into `folder`, for HANSE_TEMPLATES."""
-    for name, text in texts(originals, variant).items():
+def write(folder: Path, new: Mapping[str, str]) -> None:
+    """Write templates, name -> text, into `folder`, for HANSE_TEMPLATES."""
+    for name, text in new.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)

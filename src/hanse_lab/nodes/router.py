@@ -25,6 +25,7 @@ Subsystem sftp internal-sftp
 # What Debian's packages put there; gone, so that what is there is Hanse's.
 NOT_YET: Final = (
     "/etc/bird/bird.conf",
+    "/etc/exabgp/exabgp.conf",
     "/etc/frr/daemons",
     "/etc/frr/frr.conf",
     "/etc/frr/vtysh.conf",

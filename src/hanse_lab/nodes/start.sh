@@ -15,4 +15,8 @@ done
 [ ! -e /etc/dnsmasq.d/hanse.conf ] || { mkdir -p /run/dnsmasq; dnsmasq --conf-file=/etc/dnsmasq.d/hanse.conf --pid-file=/run/dnsmasq/hanse.pid; }
 [ ! -e /etc/bird/bird.conf ] || bird -u bird -g bird
 [ ! -e /etc/frr/frr.conf ] || /usr/lib/frr/frrinit.sh start
+[ ! -e /etc/bgpd.conf ] || setsid --fork sh -c 'mkdir -p /run/openbgpd; mkdir -p -m 700 /run/hanse; echo $$ >/run/hanse/openbgpd.pid; exec /usr/sbin/bgpd -d -f /etc/bgpd.conf' </dev/null
+[ ! -e /etc/gobgpd.conf ] || setsid --fork sh -c 'mkdir -p -m 700 /run/hanse; echo $$ >/run/hanse/gobgpd.pid; exec gobgpd -t toml -f /etc/gobgpd.conf --api-hosts=127.0.0.1:50051 --pprof-disable' </dev/null
+[ ! -e /etc/exabgp/exabgp.conf ] || setsid --fork sh -c 'mkdir -p -m 700 /run/hanse; echo $$ >/run/hanse/exabgp.pid; export exabgp_daemon_daemonize=false exabgp_daemon_user=root exabgp_api_cli=false; exec exabgp /etc/exabgp/exabgp.conf' </dev/null
+[ ! -e /etc/hanse/health.conf ] || setsid --fork /usr/bin/python3 -I /var/lib/hanse/router.pyz health </dev/null
 exit 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from hanse.network.wanted.label_steps import labelled_links
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.ports import PortKind
 from hanse.network.wanted.segments import SegmentKind
@@ -21,7 +22,8 @@ OF_TUNNELS: Final = {
 
 def needs(network: Network) -> tuple[str, ...]:
     """Return the names of the features (see `features`) without which `network` cannot be built."""
-    return tuple(sorted(set(_needs(network))))
+    labels = ("mpls",) if any(True for _ in labelled_links(network)) else ()
+    return tuple(sorted({*_needs(network), *labels}))
 
 
 def _needs(network: Network) -> Iterator[str]:

@@ -18,6 +18,7 @@ from typing import Final
 
 from hanse_lab.commands import detach, outcome, run
 from hanse_lab.errors import NoPlace
+from hanse_lab.folder import naming
 from hanse_lab.places.agent import READY
 from hanse_lab.places.guest import Guest
 from hanse_lab.places.machine import HERE, batch
@@ -127,11 +128,12 @@ MAKE_LINK: Final = 'ip tuntap add "$1" mode tap; ip link set "$1" alias "$2"; ip
 
 
 def _open_links(mark: str) -> Links:
-    taken = set(os.listdir("/sys/class/net"))
-    free = (name for name in (f"hanseu{number}" for number in range(len(taken) + 2)) if name not in taken)
-    links = Links(next(free), next(free))
-    for link in (links.agent, links.management):
-        run("unshare", "--net", "/bin/sh", "-ec", MAKE_LINK, "sh", link, mark, str(os.getpid()))
+    with naming():
+        taken = set(os.listdir("/sys/class/net"))
+        free = (name for name in (f"hanseu{number}" for number in range(len(taken) + 2)) if name not in taken)
+        links = Links(next(free), next(free))
+        for link in (links.agent, links.management):
+            run("unshare", "--net", "/bin/sh", "-ec", MAKE_LINK, "sh", link, mark, str(os.getpid()))
     run("sysctl", "-qw", f"net.ipv6.conf.{links.agent}.disable_ipv6=0", f"net.ipv6.conf.{links.agent}.addr_gen_mode=1")
     batch(HERE, (f"address add fe80::1/64 dev {links.agent} nodad", f"link set {links.agent} up"))
     return links

@@ -34,6 +34,8 @@ def configuration(speaker: Speaker) -> str:
         f"hostname {speaker.name}",
         *(f"{_word(prefix)} route {prefix} blackhole" for prefix in speaker.announces if not prefix.endswith("/0")),
         *(f"{_word(prefix)} prefix-list own permit {prefix}" for prefix in speaker.announces),
+        "ip prefix-list own deny any",  # where nothing is announced, too: by a list without a rule FRR tells all
+        "ipv6 prefix-list own deny any",
         "route-map tail permit 10",
         *([f" set as-path prepend {' '.join(map(str, speaker.path))}"] if speaker.path else []),
         "exit",
@@ -73,8 +75,7 @@ def _family(speaker: Speaker, version: int) -> list[str]:
     lines += [f"  network {prefix} route-map tail" for prefix in told]
     for peer in peers:
         lines.append(f"  neighbor {peer.address} activate")
-        if prefixes:
-            lines.append(f"  neighbor {peer.address} prefix-list own out")
+        lines.append(f"  neighbor {peer.address} prefix-list own out")
         if default:
             lines.append(f"  neighbor {peer.address} default-originate")
     return [*lines, " exit-address-family"]

@@ -21,6 +21,7 @@ READERS: Final[dict[str, Callable[[str], object]]] = {
     "bgp_sessions": known.BGP_SESSIONS.read,
     "device": known.DEVICE.read,
     "interfaces": known.INTERFACES.read,
+    "labels": known.LABELS.read,
     "lldp_neighbours": known.LLDP_NEIGHBOURS.read,
     "ospf_neighbours": known.OSPF_NEIGHBOURS.read,
     "routes": known.ROUTES.read,

@@ -49,6 +49,16 @@ def test_hosts_of_a_vlan_hear_each_other_over_the_trunk_and_no_others(two: Stand
     assert not reaches(two, "lab-west", "192.168.10.3")
 
 
+def is_of_both_fibres(two: Standing, router: str) -> bool:
+    """Say whether LACP has made one bond of them."""
+    return "Number of ports: 2" in two.shell(router, "cat", "/proc/net/bonding/bond0")
+
+
+def test_both_ends_of_the_bond_agree_on_both_fibres(two: Standing) -> None:
+    wait_until("west has both in it", lambda: is_of_both_fibres(two, "west"), within=timedelta(seconds=30))
+    wait_until("east has both in it", lambda: is_of_both_fibres(two, "east"), within=timedelta(seconds=30))
+
+
 def test_a_bond_goes_on_when_one_of_its_fibres_is_cut(two: Standing) -> None:
     lab.cut(two.folder, "first")
 

@@ -61,6 +61,17 @@ class OspfState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenLabel:
+    """What a router does with packets that come in with a label (RFC 3031)."""
+
+    label: int
+    out: tuple[int, ...]  # those they go on with, the outermost first; empty: it is taken off
+    via: Address | None  # None: the interface alone, as of a VPN's table
+    interface: str
+    protocol: str  # who told the kernel: static, ldp, bgp, bird
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeenOspfNeighbour:
     """An OSPF neighbour, told apart by version, interface and its router ID."""
 

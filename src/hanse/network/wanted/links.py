@@ -77,6 +77,7 @@ class LinkClass(Intent):
     mtu: Annotated[Mtu, "octets of the largest packet"] = 1500
     hello: Annotated[int, Ge(1), Le(60), "seconds between two OSPF hellos"] = HELLO
     trust: Annotated[Trust, "who is at the other end: we (inside), or perhaps somebody else (outside)"] = Trust.INSIDE
+    ldp: Annotated[bool, "both routers tell each other labels (RFC 5036); the dialect frr knows it"] = False
 
     @property
     def dead_after(self) -> timedelta:

@@ -6,7 +6,7 @@ from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node
 
 DRIVER: Final = "linux"
-DIALECTS: Final = frozenset({"bird2", "frr"})
+DIALECTS: Final = frozenset({"bird2", "exabgp", "frr", "gobgp", "openbgpd"})
 VENDORS: Final = frozenset({"eos", "ios", "iosxr", "junos", "nxos"})  # dialects of routers that make their own
 LONGEST_NAME: Final = 15  # characters of an interface's name (IFNAMSIZ with its end)
 

@@ -3,6 +3,7 @@
 from ipaddress import ip_interface
 
 from hanse.network.values.addresses import InterfaceAddress
+from hanse.network.wanted.anycast import Anycast
 from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import Node
 from hanse.network.wanted.ports import Port, PortKind
@@ -20,6 +21,13 @@ def is_member(node: Node, segment: Segment) -> bool:
     if node.is_antenna:
         return False
     return node.name in segment.nodes or node.site in segment.sites or not set(node.tags).isdisjoint(segment.with_tags)
+
+
+def runs_at(service: Anycast, node: Node) -> bool:
+    """Say whether an anycast service runs on a router: by its name or one of its tags."""
+    if node.is_antenna:
+        return False
+    return node.name in service.nodes or not set(node.tags).isdisjoint(service.with_tags)
 
 
 def gateways_at(node: Node, segment: Segment) -> tuple[InterfaceAddress, ...]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Final
 
+from hanse.network.wanted.anycast import Anycast
 from hanse.network.wanted.contacts import Contact
 from hanse.network.wanted.fields import AsnField, DomainName, Intent, MailField, ObjectName, PrefixField, Text, keyed_by
+from hanse.network.wanted.label_paths import LabelPath
 from hanse.network.wanted.links import Capacity, Link, LinkClass
 from hanse.network.wanted.naming import Nameserver
 from hanse.network.wanted.nodes import Node, Platform
@@ -60,8 +62,10 @@ class Network(Intent):
     link_classes: Annotated[Mapping[ObjectName, LinkClass], keyed_by("name")] = field(default_factory=dict)
     links: Annotated[Mapping[ObjectName, Link], keyed_by("name")] = field(default_factory=dict)
     tunnels: Annotated[Mapping[ObjectName, Tunnel], keyed_by("name")] = field(default_factory=dict)
+    label_paths: Annotated[Mapping[ObjectName, LabelPath], keyed_by("name")] = field(default_factory=dict)
     vrfs: Annotated[Mapping[ObjectName, Vrf], keyed_by("name")] = field(default_factory=dict)
     segments: Annotated[Mapping[ObjectName, Segment], keyed_by("name")] = field(default_factory=dict)
+    anycasts: Annotated[Mapping[ObjectName, Anycast], keyed_by("name")] = field(default_factory=dict)
     services: Annotated[Mapping[ObjectName, Service], keyed_by("name")] = field(default_factory=dict)
     communities: Annotated[Mapping[ObjectName, Community], keyed_by("name")] = field(default_factory=dict)
     routing_policies: Annotated[Mapping[ObjectName, RoutingPolicy], keyed_by("name")] = field(default_factory=dict)

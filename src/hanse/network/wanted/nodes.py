@@ -44,6 +44,9 @@ class Role(StrEnum):
     """What a router does besides forwarding."""
 
     ROUTE_REFLECTOR = "route-reflector"  # RFC 4456
+    ROUTE_SERVER = "route-server"  # RFC 7947: it hands routes on among members of an exchange, and forwards nothing
+    COLLECTOR = "collector"  # it hears all that our routers hear, tells nothing, and forwards nothing
+    ANNOUNCER = "announcer"  # it tells our routers of the routes fixed on it, hears nothing, and forwards nothing
     ANTENNA = "antenna"  # it bridges a link of others: it is watched, has a management address, and routes nothing
 
 
@@ -109,6 +112,31 @@ class Node(Intent):
     def is_antenna(self) -> bool:
         """Say whether it is no router at all."""
         return Role.ANTENNA in self.roles
+
+    @property
+    def is_route_server(self) -> bool:
+        """Say whether it speaks with members of an exchange alone, and with no router of ours."""
+        return Role.ROUTE_SERVER in self.roles
+
+    @property
+    def is_collector(self) -> bool:
+        """Say whether it hears our routers over the management network."""
+        return Role.COLLECTOR in self.roles
+
+    @property
+    def is_announcer(self) -> bool:
+        """Say whether it tells our routers of routes over the management network."""
+        return Role.ANNOUNCER in self.roles
+
+    @property
+    def is_aside(self) -> bool:
+        """Say whether it speaks with our routers over the management network alone."""
+        return self.is_collector or self.is_announcer
+
+    @property
+    def is_speaker(self) -> bool:
+        """Say whether it speaks BGP and forwards nothing."""
+        return self.is_route_server or self.is_aside
 
     @property
     def takes_part(self) -> bool:

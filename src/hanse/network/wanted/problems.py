@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from hanse.network.wanted.checks_antennas import antennas_at_ends, antennas_that_route
+from hanse.network.wanted.checks_anycast import (
+    anycast_addresses_of_others,
+    anycasts_nowhere,
+    health_checks_that_cannot_be,
+)
 from hanse.network.wanted.checks_firewall import (
     managers_that_cannot_come,
     services_nowhere,
     services_that_are_bgp,
+)
+from hanse.network.wanted.checks_label_paths import (
+    label_paths_alike,
+    label_paths_that_break,
+    label_paths_to_nowhere,
+    labels_above_ports,
+    labels_beside_the_global_table,
+    labels_without_words,
 )
 from hanse.network.wanted.checks_links import (
     links_above_ports,
@@ -78,6 +91,12 @@ from hanse.network.wanted.checks_segments import (
     segments_with_too_few_addresses,
     segments_without_words,
 )
+from hanse.network.wanted.checks_speakers import (
+    announcers_of_nothing,
+    sessions_of_speakers,
+    speakers_out_of_reach,
+    speakers_that_route,
+)
 from hanse.network.wanted.checks_tunnels import (
     tunnels_above_underlay,
     tunnels_of_others,
@@ -88,6 +107,7 @@ from hanse.network.wanted.checks_tunnels import (
     tunnels_without_a_name,
     tunnels_without_cost,
 )
+from hanse.network.wanted.checks_vpns import vpns_beside_labels, vpns_that_leak, vpns_without_labels, vpns_without_words
 from hanse.network.wanted.checks_vrfs import (
     connections_between_vrfs,
     leaks_to_themselves,
@@ -137,6 +157,16 @@ CHECKS: Final[tuple[Check, ...]] = (
     domains_that_are_none,
     nameservers_without_address,
     ports_used_twice,
+    label_paths_to_nowhere,
+    label_paths_that_break,
+    label_paths_alike,
+    labels_above_ports,
+    labels_beside_the_global_table,
+    labels_without_words,
+    vpns_without_words,
+    vpns_without_labels,
+    vpns_beside_labels,
+    vpns_that_leak,
     tunnels_to_nowhere,
     tunnels_of_others,
     tunnels_out_of_reach,
@@ -156,6 +186,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     segments_without_words,
     meshes_without_room,
     segments_flooded_two_ways,
+    anycasts_nowhere,
+    anycast_addresses_of_others,
+    health_checks_that_cannot_be,
     overlapping_pools,
     pools_for_one_use,
     missing_pools,
@@ -173,6 +206,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     sessions_nowhere,
     unknown_peers,
     sessions_that_cannot_speak,
+    speakers_that_route,
+    sessions_of_speakers,
+    speakers_out_of_reach,
+    announcers_of_nothing,
     sessions_out_of_reach,
     duplicate_sessions,
     names_alike,

@@ -51,6 +51,9 @@ class Vrf(Intent):
     shared: Annotated[
         tuple[PrefixField, ...], "the global table takes these routes of this one, and more specific ones"
     ] = ()
+    vpn: Annotated[
+        bool, "its routers tell each other its IPv4 routes, and go there by labels (RFC 4364); the dialect frr knows it"
+    ] = False
     description: Text = ""
 
 

@@ -18,7 +18,7 @@ RUN: Final = Path("/run/bird")
 USER: Final = "bird"
 SAID: Final = re.compile(r"^(?:bird: )?(?P<path>/\S+?):(?P<line>\d+):(?:\d+:?)? ?(?P<said>.*)$")
 TAKEN_IN: Final = re.compile(r"^Reconfigur(ed|ation in progress|ation already in progress)", re.MULTILINE)
-ANSWERS_AFTER: Final = 10.0  # seconds
+ANSWERS_AFTER: Final = 30.0  # seconds: a small router takes its time
 
 
 def owns(path: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from . import disk, guard, installing, openvpn, staging, wireguard
+from . import disk, guard, health, installing, openvpn, staging, wireguard
 from .boot_unit import install_unit
 from .detached import end_marked
 from .manifest import manifest_now, named_text
@@ -121,7 +121,7 @@ def _rights(path: str) -> tuple[int, str]:
 
 
 def boot(asked: Answer) -> Answer:
-    """Put the old files back, at the start of the machine, and make the tunnels' interfaces for ifupdown2.
+    """Put the old files back, at the start of the machine, and make ready what other programs start.
 
     With a guard alive this is no start: nothing is done.
     """
@@ -130,6 +130,7 @@ def boot(asked: Answer) -> Answer:
     undone = installing.boot()
     wireguard.prepare()
     openvpn.prepare()
+    health.prepare()
     return {"undone": undone}
 
 

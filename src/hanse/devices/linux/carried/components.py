@@ -8,16 +8,22 @@ from typing import Final
 from .bird import BIRD
 from .component import Component
 from .dnsmasq import DNSMASQ
+from .exabgp import EXABGP
 from .firewall import FIREWALL
 from .frr import FRR, FRR_GONE
+from .gobgp import GOBGP
+from .health import HEALTH
 from .interfaces import INTERFACES
 from .kernel_settings import KERNEL_SETTINGS
+from .labels import LABELS, LABELS_GONE
+from .openbgpd import OPENBGPD
 from .openvpn import OPENVPN
 from .port_names import PORT_NAMES
 from .strongswan import STRONGSWAN
 from .wireguard import WIREGUARD
 
 COMPONENTS: Final = (
+    LABELS,
     KERNEL_SETTINGS,
     FIREWALL,
     WIREGUARD,
@@ -28,7 +34,12 @@ COMPONENTS: Final = (
     FRR_GONE,
     BIRD,
     FRR,
+    LABELS_GONE,
+    OPENBGPD,
+    GOBGP,
     DNSMASQ,
+    EXABGP,
+    HEALTH,
 )
 
 

@@ -18,7 +18,7 @@ from .troubles import Failed
 FILE: Final = Path("/etc/dnsmasq.d/hanse.conf")
 PID_FILE: Final = Path("/run/dnsmasq/hanse.pid")  # where no systemd starts it
 SAID: Final = re.compile(r"^dnsmasq: (?P<said>.*?) at line (?P<line>\d+) of (?P<path>\S+)$", re.MULTILINE)
-ANSWERS_AFTER: Final = 10.0  # seconds
+ANSWERS_AFTER: Final = 30.0  # seconds: a small router takes its time
 
 
 def owns(path: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from . import disk
 from .component import Candidate, Component, Finding
+from .frr_shared import give_again, insist
 from .places import SYSTEMD
 from .tools import run
 from .troubles import Failed
@@ -29,7 +30,8 @@ RELOAD: Final = f"{HOME}/frr-reload.py"
 ALWAYS: Final = frozenset({"zebra", "staticd"})
 SPEAKERS: Final = frozenset({"bgpd", "ospfd", "ospf6d"})  # where they run, BIRD must not
 WATCH: Final = "watchfrr"  # starts the others again
-STARTERS: Final = frozenset({WATCH, "watchfrr.sh", "frrinit.sh", "frr-reload.py"})
+CHANGERS: Final = frozenset({"frrinit.sh", "frr-reload.py"})  # that go on when we are killed
+STARTERS: Final = frozenset({WATCH, "watchfrr.sh"}) | CHANGERS
 LAST: Final = "zebra"  # takes the routes of the others out of the kernel
 SWITCH: Final = re.compile(r"^(?P<daemon>[a-z0-9]+d)=[\"']?(?!no\b|0\b)\w+", re.MULTILINE)
 SAID: Final = re.compile(r"^line (?P<line>\d+): (?P<said>.*)$")
@@ -37,8 +39,10 @@ BUSY: Final = "locked by other VTY"
 STUMBLES: Final = "'rm_match'"  # frr-reload of FRR 8.4, where a session's route map goes with its whole context
 # Lines of the file that are written as FRR shows them, and stand for whole parts of it.
 HEADINGS: Final = re.compile(r"^(?:router (?:bgp|ospf6?) ?.*| +neighbor \S+ remote-as \d+)$", re.MULTILINE)
+LABELS: Final = re.compile(r"^ mpls enable$", re.MULTILINE)  # on every interface with labels
+KNOWS_NO_LABELS: Final = "enabled: no"
 SURROUNDINGS: Final = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}  # daemons outlive us and carry no mark of ours
-ANSWERS_AFTER: Final = 20.0  # seconds
+ANSWERS_AFTER: Final = 60.0  # seconds: so many daemons take their time on a small router
 
 
 def owns(path: str) -> bool:
@@ -80,8 +84,17 @@ def wanted_daemons(text: str) -> set[str]:
 
 def running_daemons() -> set[str]:
     """Return the daemons that answer, the one that watches them left out."""
+    return _answering() - {WATCH}
+
+
+def is_watched() -> bool:
+    """Say whether the one that watches the others answers. FRR's script stops and starts it to change the daemons."""
+    return WATCH in _answering()
+
+
+def _answering() -> set[str]:
     code, said = run("vtysh", "-c", "show daemons")
-    return set() if code else named_in(said) - {WATCH}
+    return set() if code else named_in(said)
 
 
 def named_in(said: str) -> set[str]:
@@ -132,8 +145,8 @@ def take_in() -> None:
     ends = time.monotonic() + ANSWERS_AFTER
     stumbled = False
     while True:
-        # Told to be quiet: it would write passwords into its log.
-        code, said = run(RELOAD, "--reload", "--log-level", "error", "--stdout", str(FILE), env=SURROUNDINGS)
+        # Told to be quiet: it would write passwords into its log. It carries our mark and ends with us.
+        code, said = run(RELOAD, "--reload", "--log-level", "error", "--stdout", str(FILE))
         if code == 0:
             return
         if time.monotonic() > ends or not (BUSY in said or (STUMBLES in said and not stumbled)):
@@ -146,12 +159,25 @@ def reload() -> None:
     """Let FRR take its file in, started or with other daemons where that is needed."""
     if not FILE.exists():
         return
+    if running_daemons() and learns_of_labels():
+        stop()
+    if running_daemons() and not is_watched():
+        _call("start")
+        _wait_until(is_watched, "frr: watchfrr does not answer")
     if not running_daemons():
         _call("start")
     elif not _all_answer():
         _call("reload")
     _wait_until(_all_answer, "frr: not all daemons answer that /etc/frr/daemons wants")
     take_in()
+    give_again(disk.read_text(FILE), running_daemons())
+
+
+def learns_of_labels() -> bool:
+    """Say whether the file wants labels that the kernel did not know when zebra was started: it asks but once."""
+    if not LABELS.search(disk.read_text(FILE)):
+        return False
+    return KNOWS_NO_LABELS in run("vtysh", "-d", LAST, "-c", "show mpls status").said
 
 
 def judge() -> None:
@@ -163,6 +189,7 @@ def judge() -> None:
     missing = [line for line in HEADINGS.findall(disk.read_text(FILE)) if line.rstrip() not in shown]
     if missing:
         raise Failed(f"frr: it has not taken in: {'; '.join(line.strip() for line in missing[:10])}")
+    insist(disk.read_text(FILE), running_daemons())
 
 
 def stop() -> None:
@@ -206,8 +233,12 @@ def _processes() -> Iterator[tuple[int, str]]:
 
 
 def restore(remembered: dict[str, Any]) -> None:
-    """Take the old file in again; where FRR did not run before it was stopped already."""
+    """Take the old file in again; where FRR did not run before it was stopped already.
+
+    What the killed program has left at work goes first: it would put the new file over the old one.
+    """
     if remembered["ran"]:
+        _end(CHANGERS)
         reload()
         judge()
 

@@ -20,7 +20,7 @@ from .transaction import Transaction
 from .troubles import Failed
 
 LOOKS_EVERY: Final = 0.1  # seconds
-READY_AFTER: Final = 15.0  # seconds for a process of ours to be there
+READY_AFTER: Final = 30.0  # seconds for a process of ours to be there: a small router takes its time
 SPARE_EVERY: Final = 5  # looks
 
 

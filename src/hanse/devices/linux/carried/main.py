@@ -13,6 +13,7 @@ from .commands import COMMANDS
 from .guard import guard, work
 from .places import make_places
 from .troubles import Trouble
+from .watching import run_health
 
 OWN: Final = {"guard": guard, "work": work}  # started by ourselves, with the name of the transaction
 
@@ -20,6 +21,8 @@ OWN: Final = {"guard": guard, "work": work}  # started by ourselves, with the na
 def main(words: list[str]) -> int:
     """Obey one command; 0 also for an error that the answer tells."""
     make_places()
+    if words == ["health"]:
+        return run_health()
     if len(words) == 2 and words[0] in OWN:
         OWN[words[0]](words[1])
         return 0

@@ -20,7 +20,7 @@ SOCKET: Final = Path("/run/charon.vici")
 STARTED: Final = RUN / "strongswan"  # it did not run before us
 NAMED: Final = re.compile(rf"^(?P<name>{FIRST}[\w-]+): ", re.MULTILINE)
 REFUSED: Final = re.compile(r"^.*\b(?:failed|invalid|unknown)\b.*$", re.MULTILINE)
-ANSWERS_AFTER: Final = 10.0  # seconds
+ANSWERS_AFTER: Final = 30.0  # seconds: a small router takes its time
 
 
 def owns(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""BGP sessions, from `birdc show protocols all`, and from FRR where that runs."""
+"""BGP sessions, from `birdc show protocols all`, and from FRR, OpenBGPD and GoBGP where they run."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,11 @@ from hanse.devices.linux.facts.bird_time import NOW, read_now, read_time
 from hanse.devices.linux.facts.fact import Fact
 from hanse.devices.linux.facts.frr import asked_of_frr, parts
 from hanse.devices.linux.facts.frr_sessions import QUESTION, read_frr_sessions
+from hanse.devices.linux.facts.gobgp_sessions import QUESTION as GOBGP
+from hanse.devices.linux.facts.gobgp_sessions import parted as gobgp_parted
+from hanse.devices.linux.facts.gobgp_sessions import read_gobgp_sessions
+from hanse.devices.linux.facts.openbgpd_sessions import QUESTION as OPENBGPD
+from hanse.devices.linux.facts.openbgpd_sessions import parted, read_openbgpd_sessions
 from hanse.network.seen.bgp import GLOBAL_VRF, BgpState, RouteCounts, SeenSession
 from hanse.network.values.addresses import Family
 from hanse.network.values.asn import Asn
@@ -54,13 +59,17 @@ class _Block:
 
 def read_bgp_sessions(out: str) -> tuple[SeenSession, ...]:
     """Return all sessions with one neighbour, by VRF and address; where no daemon runs there are none."""
-    bird, frr_now, frr = parts(out)
+    rest_of_all, gobgp = gobgp_parted(out)
+    others, openbgpd = parted(rest_of_all)
+    bird, frr_now, frr = parts(others)
     first, _, rest = bird.partition("\n")
     now = read_now(first)
     blocks = (_read_block(head, lines) for head, lines in _blocks(rest))
     sessions = [_session(block, now) for block in blocks if "Neighbor address" in block.fields]
     if frr_now:
         sessions += read_frr_sessions(frr, read_now(frr_now))
+    sessions += read_openbgpd_sessions(openbgpd)
+    sessions += read_gobgp_sessions(gobgp)
     return tuple(sorted(sessions, key=lambda one: (one.vrf, one.remote_address.version, one.remote_address)))
 
 
@@ -142,6 +151,6 @@ def _table(told: str) -> str:
 
 
 BGP_SESSIONS: Final = Fact(
-    command=f"{NOW}; birdc -r show protocols all; {asked_of_frr('bgpd', QUESTION)}",
+    command=f"{NOW}; birdc -r show protocols all; {asked_of_frr('bgpd', QUESTION)}; {OPENBGPD}; {GOBGP}",
     read=read_bgp_sessions,
 )
