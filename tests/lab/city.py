@@ -1,5 +1,6 @@
 """The running example in the lab, in words that scenarios are written in."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from hanse_lab import lab
 from hanse_lab.folder import Folder
+from hanse_lab.plan import Daemon
 from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
 
@@ -53,7 +55,16 @@ class City:
             shutil.copytree(EXAMPLE, self.files, dirs_exist_ok=True)
             self.hanse.say("import", str(self.files))
             self.hanse.say("apply", "--yes", "--force")
+        self._wake_the_patient()
         self.converges()
+
+    def _wake_the_patient(self) -> None:
+        """Let every OpenBGPD try its idle sessions now: after each loss it waits twice as long, up to an hour."""
+        for speaker in self.folder.read().plan.speakers:
+            if speaker.daemon is Daemon.OPENBGPD:
+                for neighbour in json.loads(self.shell(speaker.name, "bgpctl", "-j", "show"))["neighbors"]:
+                    if neighbour["state"] == "Idle":
+                        self.shell(speaker.name, "bgpctl", "neighbor", neighbour["remote_addr"], "clear")
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Change one place of the wanted network, and import it."""

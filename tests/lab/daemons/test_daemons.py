@@ -86,7 +86,7 @@ def test_edits_restart_nothing(ring: Ring) -> None:
     assert not [who for who, began in after.items() if began and began - (before[who] or began) > SAME_MOMENT]
     wait_until(
         "the far border hears of the new preference",
-        lambda: [path.get("locPrf") for path in ring.bgp_route("east", LEARNED).get("paths", [])] == [80],
+        lambda: {path.get("locPrf") for path in ring.bgp_route("east", LEARNED).get("paths", [])} == {80},
         within=timedelta(seconds=30),
     )
 
