@@ -10,8 +10,6 @@ from typing import Any, Final
 
 import pytest
 from hypothesis import settings
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("house", deadline=None)  # a busy machine is no failure
 settings.load_profile("house")
@@ -45,27 +43,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if why and item.get_closest_marker("lab"):
             item.add_marker(pytest.mark.skip(reason=why))
-
-
-class WholeFolders(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types
-    """Gives each process of tests whole folders, and one of them all that share the city.
-
-    So no two start the same routers.
-    """
-
-    def __init__(self, config: pytest.Config, log: Producer | None) -> None:
-        super().__init__(config, log)
-        scenarios = Path(__file__).with_name("lab").glob("*/test_*.py")
-        self._in_the_city = {path.parent.name for path in scenarios if "lab.city" in path.read_text()}
-
-    def _split_scope(self, nodeid: str) -> str:
-        folder = Path(nodeid.partition("::")[0]).parent
-        return "city" if folder.name in self._in_the_city else str(folder)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
-    """Let `--dist loadscope` mean whole folders."""
-    return WholeFolders(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(wrapper=True)
