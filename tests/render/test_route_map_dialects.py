@@ -277,5 +277,5 @@ def test_fifty_routers_of_220_sessions_take_no_more_than_a_few_seconds(dialect: 
     for _ in range(5):
         render(busy)
 
-    # Two seconds where nothing else runs (bench says exactly); here it is about an order of magnitude, on a busy machine.
+    # Two seconds where nothing else runs (bench says exactly); here it is about an order of magnitude.
     assert (time.process_time() - begin) * 10 < 20
