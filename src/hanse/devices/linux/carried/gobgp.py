@@ -106,7 +106,9 @@ def reload() -> None:
     elif not is_running():
         start()
     elif SYSTEMD.is_dir():
-        run("systemctl", "kill", "--signal=HUP", "--kill-who=main", "gobgpd")
+        code, said = run("systemctl", "kill", "--signal=HUP", "--kill-who=main", "gobgpd")
+        if code:
+            raise Failed(f"gobgpd: {said.strip()}")
     else:
         os.kill(int(disk.read_text(PID_FILE)), signal.SIGHUP)
 
