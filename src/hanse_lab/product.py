@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from hanse_lab.commands import outcome
+from hanse_lab import asking
 from hanse_lab.errors import CommandFailed, NoSuchLab
 from hanse_lab.folder import Folder
 from hanse_lab.plan import Place
@@ -20,6 +20,7 @@ COMMAND: Final = (sys.executable, "-m", "hanse.cli.main")
 PATIENCE: Final = timedelta(minutes=5)
 # A guest has one processor for all its routers: few are spoken to at a time, and each is given longer for all it does.
 IN_A_GUEST: Final = {"HANSE_CONCURRENCY": "2", "HANSE_UNDO_AFTER": "600", "NAPALM_TIMEOUT": "120"}
+FIRST_LOOK: Final = "1"  # seconds: hellos in labs are quick
 DONE: Final = frozenset({0, 10})  # exit codes: fine, and there are changes
 Surroundings = Mapping[str, str]
 
@@ -39,6 +40,7 @@ class Hanse:
             "PYTHONPATH": os.pathsep.join([str(SOURCES), *filter(None, [mine.get("PYTHONPATH", "")])]),
             "HANSE_DATA": str(self.folder.data),
             "HANSE_SSH_KEY": str(self.folder.key),
+            "HANSE_FIRST_LOOK": FIRST_LOOK,
             "NAPALM_USERNAME": "root",
             **({"HANSE_TEMPLATES": str(self.folder.templates)} if self.folder.templates.is_dir() else {}),
             **(IN_A_GUEST if self._is_in_a_guest() else {}),
@@ -59,7 +61,7 @@ class Hanse:
     def outcome(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `hanse WORDS` to its end, whatever its exit code."""
         self.folder.data.mkdir(exist_ok=True)
-        return outcome((*COMMAND, *words), patience=PATIENCE, env=self.environment())
+        return asking.say(words, folder=self.folder.path, env=self.environment(), patience=PATIENCE)
 
     def say(self, *words: str) -> str:
         """Run `hanse WORDS` and return what it printed on stdout.
