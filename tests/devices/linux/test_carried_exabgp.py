@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hanse.devices.linux.carried import exabgp
+from hanse.devices.linux.carried import daemons, exabgp
 from hanse.devices.linux.carried.component import Candidate, Finding
 from hanse.devices.linux.carried.components import COMPONENTS, components_of
 from hanse.devices.linux.carried.tools import Ran
@@ -90,7 +90,8 @@ def test_exabgp_begins_anew_only_for_another_program_of_its_own(
     for name in ("FILE", "TELLER", "STARTED"):
         monkeypatch.setattr(exabgp, name, tmp_path / name)
     monkeypatch.setattr(exabgp, "is_running", lambda: bool(begun))
-    monkeypatch.setattr(exabgp, "run", begin)
+    monkeypatch.setattr(daemons, "run", begin)
+    monkeypatch.setattr(exabgp, "DAEMON", exabgp.DAEMON._replace(is_running=lambda: bool(begun)))
     monkeypatch.setattr(exabgp, "stop", lambda: None)
     monkeypatch.setattr(exabgp, "take_in", lambda: taken.append("taken"))
     exabgp.FILE.write_text(NEIGHBOUR)
@@ -125,9 +126,10 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("FILE", "TELLER", "STARTED"):
         monkeypatch.setattr(exabgp, name, tmp_path / name)
     monkeypatch.setattr(exabgp, "is_running", lambda: True)
-    monkeypatch.setattr(exabgp, "run", begin)
+    monkeypatch.setattr(daemons, "run", begin)
+    monkeypatch.setattr(exabgp, "DAEMON", exabgp.DAEMON._replace(is_running=lambda: True))
     monkeypatch.setattr(exabgp, "stop", lambda: None)
-    monkeypatch.setattr(exabgp, "_pid", lambda: 1)
+    monkeypatch.setattr(daemons, "pid_in", lambda file, name: 1)
     monkeypatch.setattr(os, "kill", lambda pid, number: told.append("read"))
     exabgp.FILE.write_text(NEIGHBOUR)
     exabgp.reload()
@@ -160,7 +162,7 @@ def test_exabgp_begins_anew_with_its_old_program_if_ours_was_killed_as_it_began(
         raise KilledHere
 
     with monkeypatch.context() as killed:
-        killed.setattr(exabgp, "run", kill)
+        killed.setattr(daemons, "run", kill)
         exabgp.TELLER.write_text("new\n")
         with pytest.raises(KilledHere):
             exabgp.reload()

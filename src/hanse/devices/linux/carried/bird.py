@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from pathlib import Path
 from typing import Any, Final
 
 from .component import Candidate, Component, Finding
-from .places import SYSTEMD
-from .tools import run
+from .daemons import Daemon, wait_until
+from .places import SEARCH
+from .tools import Ran, run
 from .troubles import Failed
 
 FILE: Final = Path("/etc/bird/bird.conf")
@@ -18,7 +18,6 @@ RUN: Final = Path("/run/bird")
 USER: Final = "bird"
 SAID: Final = re.compile(r"^(?:bird: )?(?P<path>/\S+?):(?P<line>\d+):(?:\d+:?)? ?(?P<said>.*)$")
 TAKEN_IN: Final = re.compile(r"^Reconfigur(ed|ation in progress|ation already in progress)", re.MULTILINE)
-ANSWERS_AFTER: Final = 30.0  # seconds: a small router takes its time
 
 
 def owns(path: str) -> bool:
@@ -66,33 +65,19 @@ def remember(candidates: list[Candidate]) -> dict[str, Any]:
 
 
 def start() -> None:
-    """Start BIRD, by systemd where that runs, and wait until it answers. It outlives us and carries no mark of ours."""
-    if SYSTEMD.is_dir():
-        code, said = run("systemctl", "restart", "bird")
-    else:
-        RUN.mkdir(exist_ok=True)
-        shutil.chown(RUN, USER, USER)
-        code, said = run("bird", "-u", USER, "-g", USER, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
-    if code:
-        raise Failed(f"bird: {said.strip()}")
-    _wait_until(running=True)
+    """Start BIRD and wait until it answers."""
+    DAEMON.start(_launch)
+
+
+def _launch() -> Ran:
+    RUN.mkdir(exist_ok=True)
+    shutil.chown(RUN, USER, USER)
+    return run("bird", "-u", USER, "-g", USER, env={"PATH": SEARCH})
 
 
 def stop() -> None:
     """Stop BIRD and wait until it is gone."""
-    if SYSTEMD.is_dir():
-        run("systemctl", "stop", "bird")
-    elif is_running():
-        ask("down")
-    _wait_until(running=False)
-
-
-def _wait_until(*, running: bool) -> None:
-    ends = time.monotonic() + ANSWERS_AFTER
-    while is_running() != running:
-        if time.monotonic() > ends:
-            raise Failed("bird does not answer" if running else "bird does not stop")
-        time.sleep(0.05)
+    DAEMON.stop(lambda: ask("down"))
 
 
 def reload() -> None:
@@ -109,16 +94,8 @@ def reload() -> None:
 
 def judge() -> None:
     """Wait until BIRD has finished reconfiguring."""
-    if not FILE.exists():
-        return
-    ends = time.monotonic() + ANSWERS_AFTER
-    while True:
-        said = ask("show", "status")
-        if "Daemon is up and running" in said:
-            return
-        if time.monotonic() > ends:
-            raise Failed(f"birdc show status: {said.strip()}")
-        time.sleep(0.1)
+    if FILE.exists():
+        wait_until(is_running, "birdc show status: BIRD does not say that it is up and running")
 
 
 def restore(remembered: dict[str, Any]) -> None:
@@ -130,4 +107,5 @@ def restore(remembered: dict[str, Any]) -> None:
         stop()
 
 
+DAEMON: Final = Daemon("bird", "bird", is_running)
 BIRD: Final = Component("bird", owns, check, remember, reload, judge, restore)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-import time
 from pathlib import Path
 from typing import Any, Final
 
-from . import disk
 from .component import Candidate, Component, Finding
-from .places import SYSTEMD
-from .tools import run
+from .daemons import Daemon, is_active, send
+from .places import SEARCH
+from .tools import Ran, run
 from .troubles import Failed
 
 FILE: Final = Path("/etc/dnsmasq.d/hanse.conf")
 PID_FILE: Final = Path("/run/dnsmasq/hanse.pid")  # where no systemd starts it
 SAID: Final = re.compile(r"^dnsmasq: (?P<said>.*?) at line (?P<line>\d+) of (?P<path>\S+)$", re.MULTILINE)
-ANSWERS_AFTER: Final = 30.0  # seconds: a small router takes its time
 
 
 def owns(path: str) -> bool:
@@ -53,51 +50,23 @@ def remember(candidates: list[Candidate]) -> dict[str, Any]:
 
 def is_running() -> bool:
     """Say whether the dnsmasq that is ours runs."""
-    if SYSTEMD.is_dir():
-        return run("systemctl", "is-active", "--quiet", "dnsmasq").code == 0
-    return _pid() is not None
-
-
-def _pid() -> int | None:
-    try:
-        pid = int(disk.read_text(PID_FILE))
-        called = disk.read_text(Path(f"/proc/{pid}/comm")).strip()
-    except (FileNotFoundError, ProcessLookupError, ValueError):
-        return None
-    return pid if called == "dnsmasq" else None
+    return is_active("dnsmasq", PID_FILE)
 
 
 def start() -> None:
-    """Start dnsmasq anew and wait until it is there. It outlives us and carries no mark of ours."""
-    if SYSTEMD.is_dir():
-        code, said = run("systemctl", "restart", "dnsmasq")
-    else:
-        stop()
-        PID_FILE.parent.mkdir(exist_ok=True)
-        words = ("dnsmasq", f"--conf-file={FILE}", f"--pid-file={PID_FILE}")
-        code, said = run(*words, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
-    if code:
-        raise Failed(f"dnsmasq: {said.strip()}")
-    _wait_until(running=True)
+    """Start dnsmasq anew and wait until it is there."""
+    DAEMON.start(_launch)
+
+
+def _launch() -> Ran:
+    stop()
+    PID_FILE.parent.mkdir(exist_ok=True)
+    return run("dnsmasq", f"--conf-file={FILE}", f"--pid-file={PID_FILE}", env={"PATH": SEARCH})
 
 
 def stop() -> None:
     """Stop dnsmasq and wait until it is gone."""
-    if SYSTEMD.is_dir():
-        run("systemctl", "stop", "dnsmasq")
-    else:
-        pid = _pid()
-        if pid is not None:
-            os.kill(pid, signal.SIGTERM)
-    _wait_until(running=False)
-
-
-def _wait_until(*, running: bool) -> None:
-    ends = time.monotonic() + ANSWERS_AFTER
-    while is_running() != running:
-        if time.monotonic() > ends:
-            raise Failed("dnsmasq does not start" if running else "dnsmasq does not stop")
-        time.sleep(0.05)
+    DAEMON.stop(lambda: send(signal.SIGTERM, PID_FILE, "dnsmasq"))
 
 
 def reload() -> None:
@@ -122,4 +91,5 @@ def restore(remembered: dict[str, Any]) -> None:
         stop()
 
 
+DAEMON: Final = Daemon("dnsmasq", "dnsmasq", is_running)
 DNSMASQ: Final = Component("dnsmasq", owns, check, remember, reload, judge, restore)

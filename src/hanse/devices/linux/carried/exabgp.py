@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import signal
-import time
 from pathlib import Path
 from typing import Any, Final
 
 from . import disk
 from .component import Candidate, Component, Finding
+from .daemons import Daemon, is_active, launch, send
 from .places import RUN, SYSTEMD
-from .tools import run
+from .tools import Ran, run
 from .troubles import Failed
 
 FILE: Final = Path("/etc/exabgp/exabgp.conf")
@@ -20,7 +19,6 @@ TELLER: Final = Path("/etc/exabgp/services.py")
 PID_FILE: Final = RUN / "exabgp.pid"  # where no systemd starts it
 STARTED: Final = RUN / "exabgp.started"  # with which files it runs
 LOG: Final = RUN / "exabgp.log"
-READY_AFTER: Final = 30.0  # seconds: a small router takes its time
 SETTINGS: Final = {
     "exabgp_daemon_daemonize": "false",
     "exabgp_daemon_user": "root",
@@ -62,35 +60,19 @@ def remember(candidates: list[Candidate]) -> dict[str, Any]:
 
 def is_running() -> bool:
     """Say whether the ExaBGP that is ours runs."""
-    if SYSTEMD.is_dir():
-        return run("systemctl", "is-active", "--quiet", "exabgp").code == 0
-    return _pid() is not None
-
-
-def _pid() -> int | None:
-    try:
-        pid = int(disk.read_text(PID_FILE))
-        called = disk.read_text(Path(f"/proc/{pid}/comm")).strip()
-    except (FileNotFoundError, ProcessLookupError, ValueError):
-        return None
-    return pid if called == "exabgp" else None
+    return is_active("exabgp", PID_FILE)
 
 
 def start() -> None:
-    """Start ExaBGP anew, by systemd where that runs. It outlives us and carries no mark of ours."""
+    """Start ExaBGP anew."""
     disk.remove(STARTED)  # whoever goes on when we are killed here cannot know with what it runs
-    if SYSTEMD.is_dir():
-        code, said = run("systemctl", "restart", "exabgp")
-    else:
-        stop()
-        script = f'echo $$ >{PID_FILE}; exec exabgp "$0" </dev/null >>{LOG} 2>&1'
-        code, said = run(
-            "setsid", "--fork", "sh", "-c", script, str(FILE), env={"PATH": os.environ["PATH"], **SETTINGS}
-        )
-    if code:
-        raise Failed(f"exabgp: {said.strip()}")
-    _wait_until(running=True)
+    DAEMON.start(_launch)
     disk.write_whole(STARTED, " ".join(_prints()))
+
+
+def _launch() -> Ran:
+    stop()
+    return launch("exabgp", str(FILE), pid_file=PID_FILE, log=LOG, env=SETTINGS)
 
 
 def _prints() -> list[str]:
@@ -107,31 +89,15 @@ def take_in() -> None:
         if code:
             raise Failed(f"exabgp: {said.strip()}")
     else:
-        pid = _pid()
-        if pid is not None:
-            os.kill(pid, signal.SIGUSR1)
+        send(signal.SIGUSR1, PID_FILE, "exabgp")
     disk.write_whole(STARTED, " ".join(_prints()))
 
 
 def stop() -> None:
     """Stop ExaBGP and wait until it is gone: the routing daemon forgets what it told."""
-    if SYSTEMD.is_dir():
-        run("systemctl", "stop", "exabgp")
-    else:
-        pid = _pid()
-        if pid is not None:
-            os.kill(pid, signal.SIGTERM)
-    _wait_until(running=False)
+    DAEMON.stop(lambda: send(signal.SIGTERM, PID_FILE, "exabgp"))
     for left in (PID_FILE, STARTED, LOG):
         disk.remove(left)
-
-
-def _wait_until(*, running: bool) -> None:
-    ends = time.monotonic() + READY_AFTER
-    while is_running() != running:
-        if time.monotonic() > ends:
-            raise Failed("exabgp does not start" if running else "exabgp does not stop")
-        time.sleep(0.05)
 
 
 def reload() -> None:
@@ -162,4 +128,5 @@ def restore(remembered: dict[str, Any]) -> None:
         stop()
 
 
+DAEMON: Final = Daemon("exabgp", "exabgp", is_running)
 EXABGP: Final = Component("exabgp", owns, check, remember, reload, judge, restore)

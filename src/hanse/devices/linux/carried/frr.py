@@ -9,12 +9,13 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from . import disk
 from .component import Candidate, Component, Finding
+from .daemons import wait_until
 from .frr_shared import give_again, insist
 from .places import SYSTEMD
 from .tools import run
@@ -111,14 +112,6 @@ def remember(candidates: list[Candidate]) -> dict[str, Any]:
     return {"ran": bool(running_daemons())}
 
 
-def _wait_until(true: Callable[[], bool], trouble: str) -> None:
-    ends = time.monotonic() + ANSWERS_AFTER
-    while not true():
-        if time.monotonic() > ends:
-            raise Failed(trouble)
-        time.sleep(0.05)
-
-
 def _wanted() -> set[str]:
     return wanted_daemons(disk.read_text(DAEMONS)) if DAEMONS.exists() else set(ALWAYS)
 
@@ -163,12 +156,12 @@ def reload() -> None:
         stop()
     if running_daemons() and not is_watched():
         _call("start")
-        _wait_until(is_watched, "frr: watchfrr does not answer")
+        wait_until(is_watched, "frr: watchfrr does not answer", within=ANSWERS_AFTER)
     if not running_daemons():
         _call("start")
     elif not _all_answer():
         _call("reload")
-    _wait_until(_all_answer, "frr: not all daemons answer that /etc/frr/daemons wants")
+    wait_until(_all_answer, "frr: not all daemons answer that /etc/frr/daemons wants", within=ANSWERS_AFTER)
     take_in()
     give_again(disk.read_text(FILE), running_daemons())
 
@@ -184,7 +177,7 @@ def judge() -> None:
     """See whether the daemons run that are wanted, with the routing protocols and neighbours of the file."""
     if not FILE.exists():
         return
-    _wait_until(_all_answer, "frr: not all daemons answer that /etc/frr/daemons wants")
+    wait_until(_all_answer, "frr: not all daemons answer that /etc/frr/daemons wants", within=ANSWERS_AFTER)
     shown = set(run("vtysh", "-c", "show running-config").said.splitlines())
     missing = [line for line in HEADINGS.findall(disk.read_text(FILE)) if line.rstrip() not in shown]
     if missing:
@@ -214,7 +207,9 @@ def _end(these: frozenset[str] | set[str] | None) -> None:
             os.kill(number, signal.SIGTERM)
         except ProcessLookupError:
             continue
-    _wait_until(lambda: not left(), f"frr: {', '.join(sorted(these or ['a daemon']))} does not stop")
+    wait_until(
+        lambda: not left(), f"frr: {', '.join(sorted(these or ['a daemon']))} does not stop", within=ANSWERS_AFTER
+    )
 
 
 def _processes() -> Iterator[tuple[int, str]]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-import time
 from pathlib import Path
 from typing import Any, Final
 
 from . import disk
 from .component import Candidate, Component, Finding
+from .daemons import Daemon, launch, send, wait_until
 from .places import RUN, SYSTEMD
-from .tools import run
+from .tools import Ran, run
 from .troubles import Failed
 
 FILE: Final = Path("/etc/gobgpd.conf")
@@ -24,7 +23,6 @@ PID_FILE: Final = RUN / "gobgpd.pid"  # where no systemd starts it
 LOG: Final = RUN / "gobgpd.log"
 SAID: Final = re.compile(r'"[Ee]rror":"(?P<said>(?:[^"\\]|\\.)*)"')
 AT_LINE: Final = re.compile(r"\((?P<line>\d+), \d+\)")
-ANSWERS_AFTER: Final = 30.0  # seconds: a small router takes its time
 
 
 def owns(path: str) -> bool:
@@ -65,38 +63,23 @@ def is_running() -> bool:
 
 
 def start() -> None:
-    """Start GoBGP, by systemd where that runs, and wait until it answers. It carries no mark of ours."""
+    """Start GoBGP and wait until it answers."""
     if SYSTEMD.is_dir():
         DROP_IN.parent.mkdir(exist_ok=True)
         disk.write_whole(DROP_IN, TEXT, 0o644)
         run("systemctl", "daemon-reload")
-        code, said = run("systemctl", "restart", "gobgpd")
-    else:
-        script = f'echo $$ >{PID_FILE}; exec gobgpd -t toml -f "$0" "$@" </dev/null >>{LOG} 2>&1'
-        words = ("setsid", "--fork", "sh", "-c", script, str(FILE), *OPTIONS)
-        code, said = run(*words, env={"PATH": os.environ["PATH"]})
-    if code:
-        raise Failed(f"gobgpd: {said.strip()}")
-    _wait_until(running=True)
+    DAEMON.start(_launch)
+
+
+def _launch() -> Ran:
+    return launch("gobgpd", "-t", "toml", "-f", str(FILE), *OPTIONS, pid_file=PID_FILE, log=LOG)
 
 
 def stop() -> None:
     """Stop GoBGP and wait until it is gone."""
-    if SYSTEMD.is_dir():
-        run("systemctl", "stop", "gobgpd")
-    elif PID_FILE.exists() and is_running():
-        os.kill(int(disk.read_text(PID_FILE)), signal.SIGTERM)
-    _wait_until(running=False)
+    DAEMON.stop(lambda: send(signal.SIGTERM, PID_FILE, "gobgpd"))
     for left in (PID_FILE, LOG, DROP_IN):
         disk.remove(left)
-
-
-def _wait_until(*, running: bool) -> None:
-    ends = time.monotonic() + ANSWERS_AFTER
-    while is_running() != running:
-        if time.monotonic() > ends:
-            raise Failed("gobgpd does not answer" if running else "gobgpd does not stop")
-        time.sleep(0.1)
 
 
 def reload() -> None:
@@ -110,7 +93,7 @@ def reload() -> None:
         if code:
             raise Failed(f"gobgpd: {said.strip()}")
     else:
-        os.kill(int(disk.read_text(PID_FILE)), signal.SIGHUP)
+        send(signal.SIGHUP, PID_FILE, "gobgpd")
 
 
 def judge() -> None:
@@ -118,11 +101,9 @@ def judge() -> None:
     if not FILE.exists():
         return
     wanted = neighbours_in(disk.read_text(FILE))
-    ends = time.monotonic() + ANSWERS_AFTER
-    while neighbours_told(run("gobgp", "neighbor").said) != wanted:
-        if time.monotonic() > ends:
-            raise Failed("gobgpd does not take its neighbours in")
-        time.sleep(0.1)
+    wait_until(
+        lambda: neighbours_told(run("gobgp", "neighbor").said) == wanted, "gobgpd does not take its neighbours in"
+    )
 
 
 def neighbours_in(text: str) -> set[str]:
@@ -144,4 +125,5 @@ def restore(remembered: dict[str, Any]) -> None:
         stop()
 
 
+DAEMON: Final = Daemon("gobgpd", "gobgpd", is_running)
 GOBGP: Final = Component("gobgp", owns, check, remember, reload, judge, restore)

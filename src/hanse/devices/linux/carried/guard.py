@@ -11,13 +11,13 @@ import time
 from typing import Final
 
 from . import disk
+from .daemons import wait_until
 from .detached import end_marked, start_detached
 from .fault import announce
 from .installing import boot_id, boot_time, install, put_back, settle
 from .places import LOCK
 from .states import FINISHED, OPEN, State
 from .transaction import Transaction
-from .troubles import Failed
 
 LOOKS_EVERY: Final = 0.1  # seconds
 READY_AFTER: Final = 30.0  # seconds for a process of ours to be there: a small router takes its time
@@ -49,11 +49,10 @@ def is_guarded(one: Transaction) -> bool:
 
 
 def _wait_for(one: Transaction, lock: str, who: str) -> None:
-    ends = time.monotonic() + READY_AFTER
-    while not disk.is_locked(one.file(lock)) and one.state() in (State.ARMED, State.UNDOING):
-        if time.monotonic() > ends:
-            raise Failed(f"{who} did not start")
-        time.sleep(0.02)
+    def is_past() -> bool:
+        return disk.is_locked(one.file(lock)) or one.state() not in (State.ARMED, State.UNDOING)
+
+    wait_until(is_past, f"{who} did not start", within=READY_AFTER)
 
 
 def work(name: str) -> None:

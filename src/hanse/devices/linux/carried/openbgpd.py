@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-import time
 from pathlib import Path
 from typing import Any, Final
 
 from . import disk
 from .component import Candidate, Component, Finding
-from .places import RUN, SYSTEMD
-from .tools import run
+from .daemons import Daemon, launch, send
+from .places import RUN
+from .tools import Ran, run
 from .troubles import Failed
 
 FILE: Final = Path("/etc/bgpd.conf")
@@ -20,7 +19,6 @@ SOCKETS: Final = Path("/run/openbgpd")
 PID_FILE: Final = RUN / "openbgpd.pid"  # where no systemd starts it
 LOG: Final = RUN / "openbgpd.log"
 SAID: Final = re.compile(r"^(?P<path>/\S+?):(?P<line>\d+): (?P<said>.*)$")
-ANSWERS_AFTER: Final = 30.0  # seconds: a small router takes its time
 
 
 def owns(path: str) -> bool:
@@ -60,35 +58,20 @@ def is_running() -> bool:
 
 
 def start() -> None:
-    """Start OpenBGPD, by systemd where that runs, and wait until it answers. It carries no mark of ours."""
-    if SYSTEMD.is_dir():
-        code, said = run("systemctl", "restart", "openbgpd")
-    else:
-        SOCKETS.mkdir(mode=0o755, exist_ok=True)
-        script = f'echo $$ >{PID_FILE}; exec /usr/sbin/bgpd -d -f "$0" </dev/null >>{LOG} 2>&1'
-        code, said = run("setsid", "--fork", "sh", "-c", script, str(FILE), env={"PATH": os.environ["PATH"]})
-    if code:
-        raise Failed(f"bgpd: {said.strip()}")
-    _wait_until(running=True)
+    """Start OpenBGPD and wait until it answers."""
+    DAEMON.start(_launch)
+
+
+def _launch() -> Ran:
+    SOCKETS.mkdir(mode=0o755, exist_ok=True)
+    return launch("/usr/sbin/bgpd", "-d", "-f", str(FILE), pid_file=PID_FILE, log=LOG)
 
 
 def stop() -> None:
     """Stop OpenBGPD and wait until it is gone."""
-    if SYSTEMD.is_dir():
-        run("systemctl", "stop", "openbgpd")
-    elif PID_FILE.exists() and is_running():
-        os.kill(int(disk.read_text(PID_FILE)), signal.SIGTERM)
-    _wait_until(running=False)
+    DAEMON.stop(lambda: send(signal.SIGTERM, PID_FILE, "bgpd"))
     for left in (PID_FILE, LOG):
         disk.remove(left)
-
-
-def _wait_until(*, running: bool) -> None:
-    ends = time.monotonic() + ANSWERS_AFTER
-    while is_running() != running:
-        if time.monotonic() > ends:
-            raise Failed("bgpd does not answer" if running else "bgpd does not stop")
-        time.sleep(0.05)
 
 
 def reload() -> None:
@@ -117,4 +100,5 @@ def restore(remembered: dict[str, Any]) -> None:
         stop()
 
 
+DAEMON: Final = Daemon("bgpd", "openbgpd", is_running)
 OPENBGPD: Final = Component("openbgpd", owns, check, remember, reload, judge, restore)

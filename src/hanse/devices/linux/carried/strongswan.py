@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 from typing import Any, Final
 
 from . import disk
 from .component import Candidate, Component, Finding
-from .places import RUN, SEARCH, SYSTEMD
+from .daemons import Daemon, launch
+from .places import RUN
 from .tools import run
 from .troubles import Failed
 
 DIRECTORY: Final = Path("/etc/swanctl/conf.d")
 FIRST: Final = "ip-"  # of the names of our tunnels
-DAEMON: Final = "/usr/sbin/charon-systemd"
+PROGRAM: Final = "/usr/sbin/charon-systemd"
 SOCKET: Final = Path("/run/charon.vici")
 STARTED: Final = RUN / "strongswan"  # it did not run before us
 NAMED: Final = re.compile(rf"^(?P<name>{FIRST}[\w-]+): ", re.MULTILINE)
 REFUSED: Final = re.compile(r"^.*\b(?:failed|invalid|unknown)\b.*$", re.MULTILINE)
-ANSWERS_AFTER: Final = 30.0  # seconds: a small router takes its time
 
 
 def owns(path: str) -> bool:
@@ -36,7 +35,7 @@ def check(candidates: list[Candidate]) -> list[Finding]:
         for candidate in candidates
         if candidate.text.count("{") != candidate.text.count("}")
     ]
-    if candidates and not Path(DAEMON).exists():
+    if candidates and not Path(PROGRAM).exists():
         found.append(Finding(candidates[0].path, 0, "strongSwan is not here: install charon-systemd"))
     return found
 
@@ -78,34 +77,15 @@ def _named(said: str) -> set[str]:
 
 
 def start() -> None:
-    """Start the daemon, by systemd where that runs. It outlives us and carries no mark of ours."""
+    """Start the daemon and wait until it answers."""
     STARTED.touch()
-    if SYSTEMD.is_dir():
-        code, said = run("systemctl", "restart", "strongswan")
-    else:
-        words = ("setsid", "--fork", "sh", "-c", 'exec "$0" </dev/null >/dev/null 2>&1', DAEMON)
-        code, said = run(*words, env={"PATH": SEARCH})
-    if code:
-        raise Failed(f"strongSwan: {said.strip()}")
-    _wait_until(running=True)
+    DAEMON.start(lambda: launch(PROGRAM))
 
 
 def stop() -> None:
     """Stop the daemon."""
-    if SYSTEMD.is_dir():
-        run("systemctl", "stop", "strongswan")
-    else:
-        run("pkill", "-x", Path(DAEMON).name)
-    _wait_until(running=False)
+    DAEMON.stop(lambda: run("pkill", "-x", Path(PROGRAM).name))
     disk.remove(STARTED)
-
-
-def _wait_until(*, running: bool) -> None:
-    ends = time.monotonic() + ANSWERS_AFTER
-    while answers() != running:
-        if time.monotonic() > ends:
-            raise Failed("strongSwan does not answer" if running else "strongSwan does not stop")
-        time.sleep(0.05)
 
 
 def judge() -> None:
@@ -123,4 +103,5 @@ def restore(remembered: dict[str, Any]) -> None:
     judge()
 
 
+DAEMON: Final = Daemon("strongSwan", "strongswan", answers)
 STRONGSWAN: Final = Component("strongswan", owns, check, remember, reload, judge, restore)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import time
 from pathlib import Path
 from typing import Any, Final
 
 from . import disk
 from .component import Candidate, Component, Finding
+from .daemons import wait_until
 from .interfaces import links
 from .places import RUN, SEARCH, SYSTEMD
 from .tools import run
@@ -120,7 +120,7 @@ def make(name: str) -> None:
         raise Failed(
             f"{name}: the kernel has no WireGuard ({said.strip()}), nor is there wireguard-go: {ran.said.strip()}"
         )
-    _wait_until(name, there=True)
+    wait_until(lambda: name in links(), f"{name} is not there", within=COMES_AND_GOES_WITHIN)
 
 
 def remove(name: str) -> None:
@@ -129,16 +129,8 @@ def remove(name: str) -> None:
     if name in links() and not socket.exists():
         run("ip", "link", "delete", name)
     disk.remove(socket)  # wireguard-go ends with it
-    _wait_until(name, there=False)
+    wait_until(lambda: name not in links(), f"{name} is still there", within=COMES_AND_GOES_WITHIN)
     disk.remove(MADE / name)
-
-
-def _wait_until(name: str, *, there: bool) -> None:
-    ends = time.monotonic() + COMES_AND_GOES_WITHIN
-    while (name in links()) != there:
-        if time.monotonic() > ends:
-            raise Failed(f"{name} is {'not there' if there else 'still there'}")
-        time.sleep(0.02)
 
 
 def judge() -> None:
