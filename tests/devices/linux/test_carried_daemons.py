@@ -10,6 +10,7 @@ import pytest
 
 from hanse.devices.linux.carried import daemons
 from hanse.devices.linux.carried.daemons import Daemon, is_active, launch, pid_in, send, wait_until
+from hanse.devices.linux.carried.places import SEARCH
 from hanse.devices.linux.carried.tools import Ran
 from hanse.devices.linux.carried.troubles import Failed
 
@@ -49,7 +50,7 @@ def test_it_lives_on_its_own_until_it_is_stopped(sleeper: Sleeper) -> None:
     sleeper.daemon.start(lambda: sleeper.launch("60"))
     pid = pid_in(sleeper.pid_file, "sleeper")
     assert pid is not None
-    assert Path(f"/proc/{pid}/environ").read_bytes() == f"PATH={daemons.SEARCH}\0PWD=/\0".encode()
+    assert Path(f"/proc/{pid}/environ").read_bytes() == f"PATH={SEARCH}\0PWD=/\0".encode()
 
     sleeper.daemon.stop(sleeper.end)
     assert not sleeper.is_running()
