@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("house", deadline=None)  # a busy machine is no failure
 settings.load_profile("house")
@@ -43,6 +45,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if why and item.get_closest_marker("lab"):
             item.add_marker(pytest.mark.skip(reason=why))
+
+
+class WholeFolders(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types
+    """Gives each process of tests whole folders of scenarios, so that no two start the same routers.
+
+    One of them has all that share the city. Another has all that need a kernel of their own: two such guests at once
+    leave each other too little of the processor for protocols that count in seconds.
+    """
+
+    SHARED: Final = {"lab.city": "city", "lab_in(None": "guest", "Place.UML": "guest"}
+
+    def __init__(self, config: pytest.Config, log: Producer | None) -> None:
+        super().__init__(config, log)
+        scenarios = Path(__file__).with_name("lab").glob("*/test_*.py")
+        self._shared = {
+            path.parent.name: next(one for sign, one in self.SHARED.items() if sign in path.read_text())
+            for path in scenarios
+            if any(sign in path.read_text() for sign in self.SHARED)
+        }
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = Path(nodeid.partition("::")[0]).parent
+        return self._shared.get(folder.name, str(folder))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:
+    """Let `--dist loadscope` mean whole folders."""
+    return WholeFolders(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(wrapper=True)

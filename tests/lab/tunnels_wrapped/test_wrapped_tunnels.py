@@ -1,7 +1,9 @@
 """IPsec and GRE between two routers across an Internet that others read along; README.md says what is proved."""
 
+import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -23,6 +25,13 @@ PROGRAMS: Final = {
 }
 WORD: Final = "HanseHanse"
 PATTERN: Final = "48616e7365"
+KEY: Final = "tunnel.one.ike-psk"
+EACH: Final = 0.1  # seconds between two of them
+REKEY: Final = 5.0  # seconds
+ONE: Final = (
+    "\n  one: {number: 1, kind: ipsec, link_class: near, "
+    "ends: {east: {address: 198.51.100.1}, west: {address: 198.51.100.2}}}"
+)
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +88,88 @@ def test_what_goes_through_gre_is(two: Standing) -> None:
 
     assert "10 received" in said
     assert said.count(WORD) >= 20
+
+
+@dataclass(frozen=True)
+class Pings:
+    """Pings from east, ten a second until they are stopped."""
+
+    two: Standing
+    address: str
+
+    def __post_init__(self) -> None:
+        ping = f"ping -q -i {EACH} -W 1 {self.address} >{self._said} 2>&1 </dev/null & echo $! >{self._said}.pid"
+        say(self.two, "east", ping)
+
+    @property
+    def _said(self) -> str:
+        return f"/run/ping-{self.address}"
+
+    def lost(self) -> int:
+        """Stop, and return how many packets were lost."""
+        said = say(self.two, "east", f"kill -INT $(cat {self._said}.pid); sleep 0.5; cat {self._said}")
+        found = re.search(r"(\d+) packets transmitted, (\d+) received", said)
+        assert found, said
+        assert int(found[2]) > 0
+        return int(found[1]) - int(found[2])
+
+
+def numbers(two: Standing) -> set[str]:
+    """Return the numbers of east's associations that carry packets (SPIs)."""
+    return set(re.findall(r"spi (0x[0-9a-f]+)", say(two, "east", "ip xfrm state")))
+
+
+def test_a_new_key_costs_nothing_and_counts_from_the_next_association(two: Standing) -> None:
+    before = two.hanse.tree("secret", "show", KEY)["value"]
+    one, other = Pings(two, NEAR), Pings(two, FAR)
+
+    two.hanse.say("keys", "rotate", "one")
+    two.hanse.say("apply", "--yes")
+
+    assert (one.lost(), other.lost()) == (0, 0)
+    after = two.hanse.tree("secret", "show", KEY)["value"]
+    assert after != before
+    assert all(after in say(two, node, "cat /etc/swanctl/conf.d/ip-one.conf") for node in ("east", "west"))
+
+    first = numbers(two)
+    say(two, "east", "swanctl --terminate --ike ip-one")
+    one = Pings(two, NEAR)
+    wait_until(
+        "there is another association",
+        lambda: bool(numbers(two)) and not numbers(two) & first,
+        within=timedelta(seconds=30),
+    )
+    assert one.lost() * EACH <= REKEY
+    converges(two, 4)
+
+
+def test_the_way_goes_by_the_other_tunnel_when_one_dies_and_comes_back(two: Standing) -> None:
+    def goes_by(tunnel: str) -> bool:
+        return tunnel in say(two, "east", "ip route get 10.20.0.2")
+
+    wait_until("the way is the first tunnel", lambda: goes_by("ip-one"), within=timedelta(seconds=60))
+
+    say(two, "west", "ip link set wan down")
+    wait_until("the way is the other tunnel", lambda: goes_by("gr-two"), within=timedelta(seconds=60))
+
+    say(two, "west", "ip link set wan up; ifup wan")
+    converges(two, 4)
+    wait_until("the way is the first tunnel again", lambda: goes_by("ip-one"), within=timedelta(seconds=60))
+
+
+def test_a_tunnel_that_is_wanted_no_more_leaves_nothing_and_the_other_goes_on(two: Standing, files: Path) -> None:
+    traces = "ip -br link; ip xfrm state; ip xfrm policy; pgrep -a charon; ls /etc/swanctl/conf.d"
+    text = (files / "network.yml").read_text()
+    before = say(two, "east", traces)
+    other = Pings(two, FAR)
+
+    two.wants(files, text.replace(ONE, ""), force=True)
+
+    after = say(two, "east", traces)
+    assert other.lost() == 0
+    assert [word for word in ("ip-one", "198.51.100.2", "charon") if word not in before] == []
+    assert [word for word in ("ip-one", "198.51.100.2", "charon") if word in after] == []
+    assert "ip-one" not in say(two, "west", traces)
+
+    two.wants(files, text)
+    converges(two, 4)
