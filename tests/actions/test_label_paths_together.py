@@ -18,17 +18,17 @@ WITH = labels_network()
 WITHOUT = labels_with("label_paths", round=None)
 # Of the same routers, all with one dialect.
 ON_FRR, WITHOUT_ON_FRR = (
-    replace(one, platforms={name: WITH.platforms["free"] for name in WITH.platforms}) for one in (WITH, WITHOUT)
+    replace(one, platforms=dict.fromkeys(WITH.platforms, WITH.platforms["free"])) for one in (WITH, WITHOUT)
 )
 
 
 def changed(before: Network, after: Network) -> tuple[DevicePlan, ...]:
     """Return the parts of a plan: the routers whose text differs."""
-    texts = [{name: render(spec) for name, spec in device_specs(network).items()} for network in (before, after)]
+    old, new = ({name: render(spec) for name, spec in device_specs(network).items()} for network in (before, after))
     return tuple(
-        replace(reviewed(router_called(name)), before_text=texts[0][name], diff=diff)
-        for name in sorted(texts[1])
-        if (diff := "".join(unified_diff(*(text[name].splitlines(keepends=True) for text in texts))))
+        replace(reviewed(router_called(name)), before_text=old[name], diff=diff)
+        for name in sorted(new)
+        if (diff := "\n".join(unified_diff(old[name].splitlines(), new[name].splitlines(), lineterm="")))
     )
 
 

@@ -17,7 +17,7 @@ from hanse_lab.waiting import wait_until
 from lab.places import Standing, lab_in
 from samples.labels import LABELS_TEXT
 
-pytestmark = [pytest.mark.lab, pytest.mark.long, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
 
 HERE: Final = Path(__file__).parent
 ROUTERS: Final = ("west", "core", "east", "south")

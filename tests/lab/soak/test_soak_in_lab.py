@@ -11,7 +11,7 @@ from hanse_lab.lab import down
 from hanse_lab.requirements import lacks
 from hanse_lab.soak.campaign import Wanted, soak
 
-pytestmark = [pytest.mark.lab, pytest.mark.long, pytest.mark.timeout(2400)]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(2400)]
 
 FILES: Final = Path(__file__).parent
 SEED: Final = 20
