@@ -184,7 +184,7 @@ def space(present: Present, chance: Random) -> Edit | None:
     ours = present.tree[GENERAL].get("space", [])
     if not ours:
         return None
-    new = chance.choice(("192.0.2.128/25", "2001:db8:800::/44"))
+    new = chance.choice(("203.0.113.128/25", "2001:db8:800::/44"))
     return edit("own space", f"space: {new} or not", put(present.tree, GENERAL, "", space=toggled(ours, new)))
 
 

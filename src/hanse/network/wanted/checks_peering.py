@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hanse.network.values.addresses import Address
+from hanse.network.values.addresses import Address, lies_within
 from hanse.network.wanted.checks_links import missing_port
 from hanse.network.wanted.inherited import vrf_of
 from hanse.network.wanted.lookups import Way, node_of, towards, ways_of
@@ -34,6 +34,19 @@ def addresses_outside_lan(network: Network) -> Iterator[Problem]:
                     f"{address} is not in the LAN of {exchange.name} ({', '.join(map(str, exchange.lan))}): "
                     f"mend the address, or the exchange's `lan`",
                 )
+
+
+def space_within_lans(network: Network) -> Iterator[Problem]:
+    """Space of ours that is a part of an exchange's LAN: the longer prefix would lead the LAN's own packets to us."""
+    for index, prefix in enumerate(network.network.space):
+        for exchange in network.exchanges.values():
+            for lan in exchange.lan:
+                if prefix != lan and lies_within(prefix, lan):
+                    yield Problem(
+                        ("network", "space", str(index)),
+                        f"{prefix} is a part of {lan}, the LAN of {exchange.name}: told to others, it would lead to us "
+                        f"what is for the members there; name the whole, or mend the exchange's `lan`",
+                    )
 
 
 def sessions_nowhere(network: Network) -> Iterator[Problem]:

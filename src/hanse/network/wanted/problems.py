@@ -50,6 +50,7 @@ from hanse.network.wanted.checks_peering import (
     names_alike,
     sessions_nowhere,
     sessions_out_of_reach,
+    space_within_lans,
     unknown_peers,
     unknown_ways,
 )
@@ -200,6 +201,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     policies_the_wrong_way,
     communities_twice,
     addresses_outside_lan,
+    space_within_lans,
     vlans_that_differ,
     links_between_vrfs,
     connections_between_vrfs,
