@@ -25,6 +25,7 @@ from hanse_lab.places.machine import HERE, batch
 from hanse_lab.processes import MARK, marked
 
 PROGRAM: Final = "linux.uml"
+FIRST: Final = ("nice", "-n", "-10")  # all its routers share one processor, and their protocols count in seconds
 MODULES: Final = Path("/usr/lib/uml/modules")
 SOURCES: Final = files("hanse_lab") / "places"
 COMPILER: Final = "gcc"
@@ -141,6 +142,7 @@ def _open_links(mark: str) -> Links:
 
 def _boot(folder: Path, links: Links, memory: int, *, preloaded: str) -> Guest:
     words = (
+        *FIRST,
         PROGRAM,
         *ARGUMENTS,
         f"mem={memory}M",

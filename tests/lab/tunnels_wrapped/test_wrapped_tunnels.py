@@ -150,7 +150,7 @@ def test_the_way_goes_by_the_other_tunnel_when_one_dies_and_comes_back(two: Stan
     wait_until("the way is the first tunnel", lambda: goes_by("ip-one"), within=timedelta(seconds=60))
 
     say(two, "west", "ip link set wan down")
-    wait_until("the way is the other tunnel", lambda: goes_by("gr-two"), within=timedelta(seconds=60))
+    wait_until("the way is the other tunnel", lambda: goes_by("gre-two"), within=timedelta(seconds=60))
 
     say(two, "west", "ip link set wan up; ifup wan")
     converges(two, 4)
@@ -168,7 +168,7 @@ def test_a_tunnel_that_is_wanted_no_more_leaves_nothing_and_the_other_goes_on(tw
     after = say(two, "east", traces)
     assert other.lost() == 0
     assert [word for word in ("ip-one", "198.51.100.2", "charon") if word not in before] == []
-    assert [word for word in ("ip-one", "198.51.100.2", "charon") if word in after] == []
+    assert [line for line in after.splitlines() if re.search(r"ip-one|198[.]51[.]100[.]2|charon", line)] == []
     assert "ip-one" not in say(two, "west", traces)
 
     two.wants(files, text)
