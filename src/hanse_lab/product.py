@@ -20,7 +20,7 @@ COMMAND: Final = (sys.executable, "-m", "hanse.cli.main")
 PATIENCE: Final = timedelta(minutes=5)
 # A guest has one processor for all its routers: few are spoken to at a time, and each is given longer for all it does.
 IN_A_GUEST: Final = {"HANSE_CONCURRENCY": "2", "HANSE_UNDO_AFTER": "600", "NAPALM_TIMEOUT": "120"}
-FIRST_LOOK: Final = "1"  # seconds: hellos in labs are quick
+HURRIED: Final = {"HANSE_FIRST_LOOK": "1"}  # seconds, where nobody watches
 DONE: Final = frozenset({0, 10})  # exit codes: fine, and there are changes
 Surroundings = Mapping[str, str]
 
@@ -40,7 +40,6 @@ class Hanse:
             "PYTHONPATH": os.pathsep.join([str(SOURCES), *filter(None, [mine.get("PYTHONPATH", "")])]),
             "HANSE_DATA": str(self.folder.data),
             "HANSE_SSH_KEY": str(self.folder.key),
-            "HANSE_FIRST_LOOK": FIRST_LOOK,
             "NAPALM_USERNAME": "root",
             **({"HANSE_TEMPLATES": str(self.folder.templates)} if self.folder.templates.is_dir() else {}),
             **(IN_A_GUEST if self._is_in_a_guest() else {}),
@@ -61,7 +60,7 @@ class Hanse:
     def outcome(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `hanse WORDS` to its end, whatever its exit code."""
         self.folder.data.mkdir(exist_ok=True)
-        return asking.say(words, folder=self.folder.path, env=self.environment(), patience=PATIENCE)
+        return asking.say(words, folder=self.folder.path, env=HURRIED | self.environment(), patience=PATIENCE)
 
     def say(self, *words: str) -> str:
         """Run `hanse WORDS` and return what it printed on stdout.

@@ -46,7 +46,6 @@ def test_the_product_gets_the_labs_settings_and_none_of_the_callers(
     assert {name: value for name, value in found.items() if name.startswith(("HANSE_", "NAPALM_"))} == {
         "HANSE_DATA": f"{no_labs}/city/data",
         "HANSE_SSH_KEY": f"{no_labs}/city/ssh/id_ed25519",
-        "HANSE_FIRST_LOOK": "1",
         "HANSE_SETTLE": "5",
         "NAPALM_USERNAME": "root",
     }

@@ -1,5 +1,6 @@
 """Words said to a `hanse` that is ready: as if each were a new process."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from hanse_lab.asking import say
 from hanse_lab.errors import CommandFailed
 from hanse_lab.folder import Folder
 from hanse_lab.processes import end, marked
-from hanse_lab.product import Hanse
+from hanse_lab.product import HURRIED, Hanse
 from hanse_lab.waiting import wait_until
 
 CITY = Path(__file__).parents[2] / "examples/small-city"
@@ -78,13 +79,14 @@ def test_what_is_relative_is_so_to_the_callers_folder(hanse: Hanse, monkeypatch:
     assert hanse.outcome("import", CITY.name).returncode == 0
 
 
-def test_a_word_that_takes_too_long_is_ended(hanse: Hanse) -> None:
+def test_a_word_that_takes_too_long_is_ended(hanse: Hanse, tmp_path: Path) -> None:
     lab = hanse.folder.path
     hanse.say("schema")
     before = ready_in(lab)
+    os.mkfifo(tmp_path / "network.yml")  # nobody ever writes into it
 
-    with pytest.raises(CommandFailed, match=r"`hanse run` did not end within 1 s"):
-        say(["run"], folder=lab, env=hanse.environment(), patience=timedelta(seconds=1))
+    with pytest.raises(CommandFailed, match=r"`hanse check .*` did not end within 1 s"):
+        say(["check", str(tmp_path)], folder=lab, env=HURRIED | hanse.environment(), patience=timedelta(seconds=1))
 
     wait_until("the word is ended", lambda: ready_in(lab) == before, within=timedelta(seconds=10))
 
