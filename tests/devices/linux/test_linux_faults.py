@@ -129,7 +129,7 @@ def test_a_power_cut_at_any_step_ends_old_or_new(node: LinuxNode, step: str, whi
     node.write("/run/hanse-fault", f"{step} pause")
     deploying = Thread(target=try_it, args=(node,), kwargs={"confirm": step == "kept"})
     deploying.start()
-    wait_until(lambda: f" {step}\n" in (node.read("/run/hanse/new.progress") or ""), timedelta(seconds=10))
+    wait_until(lambda: f" {step}\n" in (node.read("/run/hanse/new.progress") or ""), timedelta(seconds=30))
 
     node.cut_power()
     node.start()
@@ -173,7 +173,7 @@ def test_a_connection_cut_during_the_commit_changes_nothing_about_the_end(node: 
     ended: list[str] = []
     deploying = Thread(target=lambda: ended.append(try_it(node)))
     deploying.start()
-    wait_until(lambda: f" {step}\n" in (node.read("/run/hanse/new.progress") or ""), timedelta(seconds=10))
+    wait_until(lambda: f" {step}\n" in (node.read("/run/hanse/new.progress") or ""), timedelta(seconds=30))
 
     node.run("pkill -9 -f '[s]shd: root'")
     deploying.join(timeout=30)
