@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -61,7 +62,8 @@ def send(number: signal.Signals, pid_file: Path, name: str) -> None:
     """Send a process a signal if it is there."""
     pid = pid_in(pid_file, name)
     if pid is not None:
-        os.kill(pid, number)
+        with suppress(ProcessLookupError):  # it ended just now
+            os.kill(pid, number)
 
 
 def pid_in(file: Path, name: str) -> int | None:
