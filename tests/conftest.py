@@ -12,8 +12,11 @@ import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
-settings.register_profile("house", deadline=None)  # a busy machine is no failure
+# A busy machine is no failure, and each run draws anew: many short runs see more than one long one.
+settings.register_profile("house", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=1000)  # --hypothesis-profile=thorough
 settings.load_profile("house")
 
 LAB_PROGRAMS: Final = ("bird", "ifup", "ip", "nft", "tini", "unshare", "/usr/sbin/sshd")
@@ -31,10 +34,14 @@ class Network:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="write golden files anew; read their diff")
+    parser.addoption(
+        "--every-dialect", action="store_true", help="run each of the lab's scenarios with BIRD, FRR, and both in turn"
+    )
+    parser.addoption("--long", action="store_true", help="run scenarios that take many minutes, too")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the lab's tests, each with the reason, where routers cannot be started."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the lab's tests, each with the reason, where routers cannot be started, and what nobody asked for."""
     searched = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
     lacking = [program for program in LAB_PROGRAMS if not shutil.which(program, path=searched)]
     why = ""
@@ -42,19 +49,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         why = "starts real routers on this machine: run ./hanse test as root"
     elif lacking:
         why = f"starts real routers on this machine and finds no {', '.join(lacking)}: see script/debian-packages.txt"
+    unasked = {
+        marker: option
+        for marker, option in (("every_dialect", "--every-dialect"), ("long", "--long"))
+        if not config.getoption(option)
+    }
     for item in items:
         if why and item.get_closest_marker("lab"):
             item.add_marker(pytest.mark.skip(reason=why))
+        for option in (option for marker, option in unasked.items() if item.get_closest_marker(marker)):
+            item.add_marker(pytest.mark.skip(reason=f"runs with {option}"))
 
 
 class WholeFolders(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types
     """Gives each process of tests whole folders of scenarios, so that no two start the same routers.
 
-    One of them has all that share the city. Another has all that need a kernel of their own: two such guests at once
-    leave each other too little of the processor for protocols that count in seconds.
+    One of them has all that share the city. Two have all that need a kernel of their own: each such guest keeps one
+    processor to itself, for protocols that count in seconds. What takes longest begins first.
     """
 
     SHARED: Final = {"lab.city": "city", "lab_in(None": "guest", "Place.UML": "guest"}
+    LONGEST: Final = ("guest 0", "guest 1", "city", "tests/lab/soak", "tests/lab/faulted")
 
     def __init__(self, config: pytest.Config, log: Producer | None) -> None:
         super().__init__(config, log)
@@ -64,10 +79,18 @@ class WholeFolders(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no
             for path in scenarios
             if any(sign in path.read_text() for sign in self.SHARED)
         }
+        guests = sorted(name for name, shared in self._shared.items() if shared == "guest")
+        self._shared |= {name: f"guest {number % 2}" for number, name in enumerate(guests)}
 
     def _split_scope(self, nodeid: str) -> str:
         folder = Path(nodeid.partition("::")[0]).parent
         return self._shared.get(folder.name, str(folder))
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        first = next((scope for scope in self.LONGEST if scope in self.workqueue), None)
+        if first:
+            self.workqueue.move_to_end(first, last=False)
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling | None:

@@ -18,6 +18,7 @@ from hanse_lab.plan import Place
 SOURCES: Final = Path(__file__).resolve().parents[1]
 COMMAND: Final = (sys.executable, "-m", "hanse.cli.main")
 PATIENCE: Final = timedelta(minutes=5)
+PATIENCE_WITH_A_GUEST: Final = timedelta(minutes=30)  # in which a whole city is installed there
 # A guest has one processor for all its routers: few are spoken to at a time, and each is given longer for all it does.
 IN_A_GUEST: Final = {"HANSE_CONCURRENCY": "2", "HANSE_UNDO_AFTER": "600", "NAPALM_TIMEOUT": "120"}
 HURRIED: Final = {"HANSE_FIRST_LOOK": "1"}  # seconds, where nobody watches
@@ -47,6 +48,11 @@ class Hanse:
             **dict(self.settings),
         }
 
+    @property
+    def patience(self) -> timedelta:
+        """Return how long a word may take."""
+        return PATIENCE_WITH_A_GUEST if self._is_in_a_guest() else PATIENCE
+
     def _is_in_a_guest(self) -> bool:
         try:
             return self.folder.read().place is Place.UML
@@ -60,7 +66,7 @@ class Hanse:
     def outcome(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `hanse WORDS` to its end, whatever its exit code."""
         self.folder.data.mkdir(exist_ok=True)
-        return asking.say(words, folder=self.folder.path, env=HURRIED | self.environment(), patience=PATIENCE)
+        return asking.say(words, folder=self.folder.path, env=HURRIED | self.environment(), patience=self.patience)
 
     def say(self, *words: str) -> str:
         """Run `hanse WORDS` and return what it printed on stdout.

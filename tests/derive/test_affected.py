@@ -15,6 +15,7 @@ from hanse.network.wanted.network import Network
 from hanse.network.wanted.nodes import NodeStatus
 from hanse.network.wanted.problems import problems
 from samples.city import PEERING, city_with, peering_city
+from samples.labels import labels_network, labels_with
 from samples.strategies import networks
 
 CITY = peering_city()
@@ -151,7 +152,7 @@ def differing(before: Network, after: Network) -> frozenset[str]:
 
 
 @pytest.mark.parametrize("before", [CITY, CLOSED], ids=["open", "closed"])
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(some=st.lists(edits(), min_size=1, max_size=4))
 def test_no_router_whose_spec_differs_is_missed(before: Network, some: list[Edit]) -> None:
     after = edited(before, some)
@@ -162,7 +163,7 @@ def test_no_router_whose_spec_differs_is_missed(before: Network, some: list[Edit
         assert differing(before, after) <= found
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(networks, networks)
 def test_networks_that_contradict_themselves_are_compared_too(before: Network, after: Network) -> None:
     assert affected(before, after) <= {*before.nodes, *after.nodes}
@@ -232,3 +233,13 @@ def test_services_reach_no_open_router() -> None:
     after = edited(CITY, [Edit(kind="services", name="glass", body={"ports": [8443]})])
 
     assert affected(CITY, after) == frozenset()
+
+
+def test_who_joins_a_vpn_reaches_the_starts_of_label_paths_that_lead_to_it() -> None:
+    before = labels_network()
+    after = labels_with("nodes", "core", "ports", guests0={"vrf": "guests", "addresses": ["10.88.2.1/24"]})
+
+    differing = {name for name, spec in device_specs(after).items() if device_specs(before)[name].labels != spec.labels}
+
+    assert "west" in differing  # where the path to core begins
+    assert differing <= affected(before, after)

@@ -183,7 +183,7 @@ def edits(draw: st.DrawFn) -> Edit:
     return Edit(kind=kind, name=name, body={**TREE[kind][name], field: draw(CHANGES[kind][field])})
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(some=st.lists(edits(), min_size=1, max_size=3))
 def test_no_router_whose_labels_differ_is_missed(some: list[Edit]) -> None:
     after = edited(RING, some)

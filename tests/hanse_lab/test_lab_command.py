@@ -1,5 +1,6 @@
 """The command's words, as far as they need no router."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,15 +52,18 @@ def test_the_product_gets_the_labs_settings_and_none_of_the_callers(
     }
 
 
-@pytest.mark.parametrize(("place", "concurrency"), [(Place.HOST, None), (Place.UML, "2")])
-def test_few_routers_of_a_guest_are_spoken_to_at_a_time(no_labs: Path, place: Place, concurrency: str | None) -> None:
+@pytest.mark.parametrize(("place", "concurrency", "minutes"), [(Place.HOST, None, 5), (Place.UML, "2", 30)])
+def test_few_routers_of_a_guest_are_spoken_to_at_a_time_and_long(
+    no_labs: Path, place: Place, concurrency: str | None, minutes: int
+) -> None:
     lab = folder.Folder(no_labs / "city")
     lab.path.mkdir()
     lab.write(folder.Record(network="/city", plan=LabPlan(routers=(), speakers=(), cables=()), place=place, nodes={}))
 
-    found = Hanse(lab).environment()
+    hanse = Hanse(lab)
 
-    assert found.get("HANSE_CONCURRENCY") == concurrency
+    assert hanse.environment().get("HANSE_CONCURRENCY") == concurrency
+    assert hanse.patience == timedelta(minutes=minutes)
 
 
 def test_a_change_is_told_with_its_cause() -> None:

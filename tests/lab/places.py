@@ -11,6 +11,7 @@ import pytest
 
 from hanse.devices.driver import Target
 from hanse.devices.linux.driver import open_linux
+from hanse.network.seen.device import OspfState
 from hanse_lab import lab
 from hanse_lab.errors import NoPlace
 from hanse_lab.folder import Folder
@@ -70,6 +71,11 @@ class Standing:
                 neighbours = driver.ospf_neighbours()
             found |= {(router.name, seen.version, seen.interface): seen.since for seen in neighbours}
         return found
+
+    def adjacencies(self, node: str) -> tuple[str, ...]:
+        """Return the interfaces on which a router has a neighbour that is Full, of OSPFv2 and OSPFv3 together."""
+        with open_linux(self.target(node)) as driver:
+            return tuple(seen.interface for seen in driver.ospf_neighbours() if seen.state is OspfState.FULL)
 
     def target(self, name: str) -> Target:
         """Return how Hanse's driver reaches a router."""

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,10 @@ CHECKS = {
 def files(node: str, network: Network | None = None) -> dict[str, str]:
     text = render(device_spec(network or labels_network(), node))
     return {file.path: file.text for file in parse_bundle(text)}
+
+
+def frr_text(node: str, network: Network | None = None) -> str:
+    return files(node, network)["/etc/frr/frr.conf"]
 
 
 @pytest.mark.parametrize("node", ["west", "south"])
@@ -53,6 +58,22 @@ def test_frr_runs_ldp_on_routers_with_such_a_link_alone() -> None:
     assert "ldpd=yes" in files("core")["/etc/frr/daemons"]
     assert "ldpd" not in files("core", without)["/etc/frr/daemons"]
     assert "mpls ldp" not in files("core", without)["/etc/frr/frr.conf"]
+
+
+def test_ldp_tells_no_label_for_where_a_path_leads_unless_a_vpn_needs_it() -> None:
+    network = labels_network()
+    plain = replace(network, vrfs={name: replace(vrf, vpn=False) for name, vrf in network.vrfs.items()})
+
+    # east is in a VPN, core is not; the path to core begins at west, the one to south at east
+    assert "access-list HANSE-LDP seq 5 deny 10.20.0.2/32\naccess-list HANSE-LDP seq 10 permit any\n" in frr_text(
+        "west"
+    )
+    assert "  label local advertise for HANSE-LDP\n" in frr_text("west")
+    assert "deny 10.20.0.4/32" in frr_text("east")
+    assert "deny 10.20.0.3/32" not in frr_text("west")
+    assert "deny 10.20.0.3/32" in frr_text("west", plain)
+    assert "HANSE-LDP" not in frr_text("west", labels_with("link_classes", "backbone", ldp=None))
+    assert "HANSE-LDP" not in frr_text("west", labels_with(label_paths=None))
 
 
 def test_a_router_without_labels_loads_no_module_and_speaks_of_none() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hanse.derive.devices import device_spec
+from hanse.devices.linux.carried.tables import MARKED
 from hanse.network.values.bundle import parse_bundle
 from hanse.network.wanted.network import Network
 from hanse.render.dialects import tunnel_files
@@ -70,7 +71,8 @@ def test_wrapped_packets_that_go_by_a_table_are_bound_or_marked() -> None:
 
     assert "FwMark = 51823" in found["/etc/wireguard/wg-west.conf"]
     assert "bind-dev vrf-wan" in found["/etc/openvpn/ov-north.conf"]
-    assert "rule add fwmark 51823 lookup 1007" in found["/etc/network/interfaces"]
+    # The program on the router reads it so, and removes the rules that no stanza has.
+    assert MARKED.findall(found["/etc/network/interfaces"]) == [("-4", "51823", "1007")]
     assert "udp_l3mdev_accept = 1" in found["/etc/sysctl.d/90-hanse.conf"]
 
 

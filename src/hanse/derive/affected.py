@@ -15,6 +15,7 @@ from hanse.network.wanted.peering import Connection
 from hanse.network.wanted.segments import Flooding
 from hanse.network.wanted.services import Firewall, Trust
 from hanse.network.wanted.sessions import Session
+from hanse.network.wanted.vpns import names_of_members
 
 # What can change the networks that stand behind a link.
 BEHIND_LINKS: Final = ("nodes", "links", "link_classes", "connections", "exchanges", "segments", "tunnels", "vrfs")
@@ -196,8 +197,11 @@ def _by_tunnels(sides: _Sides) -> Iterator[str]:
 
 def _by_label_paths(sides: _Sides) -> Iterator[str]:
     """Yield all routers of the paths that differ, or of whose links or routers one does so that others see it."""
+    if not (sides.before.label_paths or sides.after.label_paths):
+        return
     pairs = ((sides.before.nodes.get(name), sides.after.nodes.get(name)) for name in sides.differing["nodes"])
     moved = {node.name for pair in pairs if _standing(pair[0]) != _standing(pair[1]) for node in pair if node}
+    moved |= names_of_members(sides.before) ^ names_of_members(sides.after)
     paths, links = sides.differing["label_paths"], sides.differing["links"]
     for side in (sides.before, sides.after):
         for path in side.label_paths.values():

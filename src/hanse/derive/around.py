@@ -16,6 +16,7 @@ from hanse.network.wanted.nodes import Node, Role
 from hanse.network.wanted.peering import Connection
 from hanse.network.wanted.segments import Flooding, Segment
 from hanse.network.wanted.sessions import Session
+from hanse.network.wanted.vpns import names_of_members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Surroundings:
     reflectors: tuple[Node, ...]  # those that take part
     has_evpn: bool  # some segment is told by BGP
     has_vpn: bool  # some table is told by BGP
+    vpn_members: frozenset[str]  # routers with something in such a table; none where no label path is
     label_paths: dict[str, tuple[LabelPath, ...]]  # by node, those that begin, pass or end there
     labelled_links: dict[str, str]  # those that carry labels, by name, each with the path of what says so
 
@@ -105,6 +107,7 @@ def _gather(network: Network) -> Surroundings:
         reflectors=tuple(sorted(reflectors, key=lambda node: node.number)),
         has_evpn=any(segment.flooding is Flooding.EVPN for segment in network.segments.values()),
         has_vpn=any(vrf.vpn for vrf in network.vrfs.values()),
+        vpn_members=names_of_members(network) if network.label_paths else frozenset(),
         label_paths=_paths(network),
         labelled_links=_labelled(network),
     )

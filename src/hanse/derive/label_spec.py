@@ -14,6 +14,7 @@ class LabelPush:
     via: Address
     interface: str
     label: int
+    in_vpn: bool = False  # the router at the end is a member of a VPN, to which a label has to lead from everywhere
     why: str
 
 
@@ -61,6 +62,14 @@ class LabelSpec:
     def room(self) -> int:
         """Return how many labels the kernel has room for; 0: it needs none."""
         return LABELS if self.interfaces else 0
+
+    @property
+    def told_nobody(self) -> tuple[Prefix, ...]:
+        """Return the loopbacks for which LDP tells no label from here: packets come without, and take the path.
+
+        By a label of LDP they would go past the path, and back to where they came from if that is where it leads.
+        """
+        return tuple(dict.fromkeys(one.prefix for one in self.pushes if not one.in_vpn)) if self.ldp else ()
 
     @property
     def ldp(self) -> tuple[LabelInterface, ...]:

@@ -27,7 +27,7 @@ def labels(around: Surroundings, node: Node) -> LabelSpec:
     swaps: list[LabelSwap] = []
     for path, steps in here:
         for label, way in ((path.label_there, steps), (path.label_back, way_back(steps))):
-            pushes += _push(around.network, node, path, label, way)
+            pushes += _push(around, node, path, label, way)
             swaps += _swap(around.network, node, path, label, way)
     return LabelSpec(interfaces=tuple(_interfaces(around, node)), pushes=tuple(pushes), swaps=tuple(swaps))
 
@@ -61,7 +61,8 @@ def _interfaces(around: Surroundings, node: Node) -> Iterator[LabelInterface]:
     yield from sorted(found, key=lambda one: one.name)
 
 
-def _push(network: Network, node: Node, path: LabelPath, label: int, way: tuple[Step, ...]) -> Iterator[LabelPush]:
+def _push(around: Surroundings, node: Node, path: LabelPath, label: int, way: tuple[Step, ...]) -> Iterator[LabelPush]:
+    network = around.network
     if way[0].leaves.node == node.name and not _is_worked_on(network, way):
         end = network.nodes[way[-1].enters.node]
         yield LabelPush(
@@ -69,6 +70,7 @@ def _push(network: Network, node: Node, path: LabelPath, label: int, way: tuple[
             via=_next(network, way[0]),
             interface=way[0].leaves.port,
             label=label,
+            in_vpn=end.name in around.vpn_members,
             why=f"label_paths.{path.name}",
         )
 

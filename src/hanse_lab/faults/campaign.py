@@ -3,7 +3,6 @@
 import re
 import shutil
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,8 +17,9 @@ from hanse_lab.faults.catalogue import Fault, Kind, drawn
 from hanse_lab.faults.look import Look, Shown, is_settled, look_at
 from hanse_lab.faults.marks import MARK, Mark, marks_of
 from hanse_lab.faults.pace import Pace, pace_for
+from hanse_lab.faults.results import Result, by_kind
 from hanse_lab.faults.strike import StepNeverCame, Victim, cure, prepare, strike
-from hanse_lab.faults.variants import TemplateHasChanged, Variant, templates_of
+from hanse_lab.faults.variants import TemplateHasChanged, Variant, left_out, templates_of
 from hanse_lab.folder import Folder
 from hanse_lab.lab import Say, down, up
 from hanse_lab.plan import Place
@@ -27,8 +27,6 @@ from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
 
 TRIES: Final = 3
-WELL_WITHIN: Final = timedelta(seconds=120)
-AS_BEFORE_WITHIN: Final = timedelta(seconds=40)
 FILE: Final = re.compile(r"^#= (?P<path>/\S+) ", re.MULTILINE)  # as `hanse render` begins each of a router's files
 # What the record may say of a router that stands so. `none`: the deployment never began.
 ALLOWED: Final[dict[Shown, frozenset[str]]] = {
@@ -36,21 +34,6 @@ ALLOWED: Final[dict[Shown, frozenset[str]]] = {
     Shown.OLD: frozenset({"reverted", "refused", "discarded", "none"}),
     Shown.MIXED: frozenset(),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """How one fault ended."""
-
-    fault: Fault
-    shown: Shown
-    recorded: str  # the stage of the deployment's record
-    took: timedelta  # from the strike until the router had settled
-    wrong: tuple[str, ...]  # sentences; empty: all is as promised
-
-    def __str__(self) -> str:
-        end = f"{self.shown}, recorded {self.recorded}, after {self.took.total_seconds():.1f} s"
-        return f"{'ok  ' if not self.wrong else 'BAD '} {self.fault}: {end}{''.join(f'; {one}' for one in self.wrong)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +78,13 @@ class Campaign:
         self.hanse.tree("poll")
         return bool(self.hanse.tree("status")["well"])
 
+    def gets_well(self) -> None:
+        """Wait until the network is as wanted.
+
+        :raises NotInTime:
+        """
+        wait_until("the network is as wanted", self.is_well, within=self.pace.well_within, every=timedelta(seconds=1))
+
 
 def prepared(folder: Folder, victim: str) -> Campaign:
     """Return a campaign against the router `victim` of a network that is up and as wanted.
@@ -102,20 +92,20 @@ def prepared(folder: Folder, victim: str) -> Campaign:
     :raises TemplateHasChanged: what is deployed would not change one of its files
     """
     hanse = Hanse(folder)
-    marked = marks_of(files_of(hanse, victim))
-    originals = {name: hanse.tree("template", "show", name)["text"] for name in templates_of(marked)}
     place = folder.read().place
+    marked = marks_of(files_of(hanse, victim), place)
+    originals = {name: hanse.tree("template", "show", name)["text"] for name in templates_of(marked)}
     made = Campaign(Victim(folder, victim), folder.path / "variants", originals, marked, pace_for(marked, place))
-    text = made.with_variant(Variant.GOOD).tree("render", victim)["text"]
-    for file, new in zip(FILE.findall(text), FILE.split(text)[2::2], strict=True):
+    for file, new in files_of(made.with_variant(Variant.GOOD), victim).items():
         if MARK not in new:
             raise TemplateHasChanged(f"{victim}: nothing makes {file} new")
     return made
 
 
-def files_of(hanse: Hanse, router: str) -> tuple[str, ...]:
-    """Return the paths of the files that Hanse writes on a router."""
-    return tuple(FILE.findall(hanse.tree("render", router)["text"]))
+def files_of(hanse: Hanse, router: str) -> dict[str, str]:
+    """Return the files that Hanse writes on a router, path -> text; secrets stand as their names."""
+    text = hanse.tree("render", router)["text"]
+    return dict(zip(FILE.findall(text), FILE.split(text)[2::2], strict=True))
 
 
 def try_fault(campaign: Campaign, fault: Fault) -> Result:
@@ -128,7 +118,8 @@ def try_fault(campaign: Campaign, fault: Fault) -> Result:
         raise LabError(f"{campaign.victim.name} is not as wanted before the fault: {before}")
     last = _record(campaign)["name"]
     with _struck(campaign, fault) as struck:
-        late = _late(campaign, struck)
+        # What strikes at no step strikes all the time: its time begins when Hanse has ended.
+        late = _late(campaign, struck if fault.step else time.monotonic())
         took = timedelta(seconds=time.monotonic() - struck)
     result = _judged(campaign, fault, before, last)
     as_before = _as_before(campaign, bearings) if result.shown is Shown.OLD else ()
@@ -158,7 +149,7 @@ def _struck(campaign: Campaign, fault: Fault) -> Iterator[float]:
     prepare(fault, victim)
     deploying = campaign.with_variant(fault.variant).begin("apply", "--limit", victim.name, "--yes", "--force")
     try:
-        strike(fault, victim, deploying)
+        strike(fault, victim, deploying, campaign.pace)
         struck = time.monotonic()
         if fault.kind in {Kind.HARMFUL, Kind.DISK_FULL}:  # the disk stays full until Hanse has ended
             deploying.wait(patience)
@@ -193,7 +184,7 @@ def _as_before(campaign: Campaign, bearings: Bearings) -> tuple[str, ...]:
         wait_until(
             f"{campaign.victim.name} is as before",
             lambda: not differences(bearings, campaign.bearings()),
-            within=AS_BEFORE_WITHIN,
+            within=campaign.pace.as_before_within,
         )
     except NotInTime:
         return differences(bearings, campaign.bearings())
@@ -255,19 +246,23 @@ def campaign(
             say(f"hanse {' '.join(words)} ...")
             hanse.say(*words)
         tried = prepared(folder, victim or folder.read().plan.routers[0].name)
-        began = time.monotonic()
+        if absent := left_out(tried.marked):
+            say(f"left out, there is nothing on {tried.victim.name} that they could harm: {', '.join(absent)}.")
         results = []
-        for fault in tried.drawn(seed=seed, count=count):
-            wait_until("the network is as wanted", tried.is_well, within=WELL_WITHIN, every=timedelta(seconds=1))
-            results.append(try_until_struck(tried, fault))
-            say(f"{len(results):3} {results[-1]}")
+        began = time.monotonic()
+        try:
+            for fault in tried.drawn(seed=seed, count=count):
+                tried.gets_well()
+                results.append(try_until_struck(tried, fault))
+                say(f"{len(results):3} {results[-1]}")
+        finally:
+            bad = sum(bool(result.wrong) for result in results)
+            for line in by_kind(results):
+                say(line)
+            say(
+                f"{len(results)} faults with seed {seed} on {tried.victim.name} in {time.monotonic() - began:.0f} s:"
+                f" {bad} did not end as promised."
+            )
     finally:
         down(folder)
-    ends = Counter(f"{result.shown}, recorded {result.recorded}" for result in results)
-    bad = sum(bool(result.wrong) for result in results)
-    say("; ".join(f"{count} ended {end}" for end, count in ends.most_common()) + ".")
-    say(
-        f"{len(results)} faults with seed {seed} on {tried.victim.name} in {time.monotonic() - began:.0f} s:"
-        f" {bad} did not end as promised."
-    )
     return not bad

@@ -6,9 +6,11 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
-from hanse_lab.faults.marks import MARK, Mark, Question
+from hanse_lab.faults.asked import answers_to
+from hanse_lab.faults.marks import MARK, Mark
 from hanse_lab.nodes.life import Running
 
+ADDRESSES: Final = ("ip", "-oneline", "address", "show")
 DEPLOYMENTS: Final = "/var/lib/hanse/deployments"
 OPEN: Final = frozenset({"state.armed", "state.installing", "state.trial", "state.undoing"})
 
@@ -57,19 +59,16 @@ class Look:
 def look_at(router: Running, management_address: str, marked: Iterable[Mark]) -> Look:
     """Return what `router` shows now of its files."""
     listed = tuple(marked)
-    addresses = router.outcome("ip", "-oneline", "address", "show").stdout
+    asked = [question.words for mark in listed for question in (mark.seen, mark.runs) if question]
+    said = answers_to(router, (ADDRESSES, *asked))
     return Look(
         files=tuple((mark.file, _text(router, mark.file)) for mark in listed),
-        in_force=tuple((mark.file, _holds(router, mark.seen)) for mark in listed if mark.seen),
+        in_force=tuple((mark.file, mark.seen.is_answered(said[mark.seen.words])) for mark in listed if mark.seen),
         serves=(
-            ("the management address", f" {management_address}/" in addresses),
-            *((mark.file, _holds(router, mark.runs)) for mark in listed if mark.runs),
+            ("the management address", f" {management_address}/" in said[ADDRESSES]),
+            *((mark.file, mark.runs.is_answered(said[mark.runs.words])) for mark in listed if mark.runs),
         ),
     )
-
-
-def _holds(router: Running, question: Question) -> bool:
-    return question.is_answered(router.outcome(*question.words).stdout)
 
 
 def _text(router: Running, path: str) -> str:

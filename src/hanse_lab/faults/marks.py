@@ -5,10 +5,12 @@ be asked. What of a file cannot be asked for is seen in the file alone.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
+
+from hanse_lab.plan import Place
 
 MARK: Final = "campaign"  # stands in every new file
 ADDRESS: Final = "198.18.200.1"
@@ -27,6 +29,7 @@ HEALTH: Final = "health/health.conf.j2"
 INTERFACES: Final = "ifupdown2/interfaces.j2"
 NFTABLES: Final = "nftables/nftables.conf.j2"
 OPENVPN: Final = "openvpn/openvpn.conf.j2"
+SWANCTL: Final = "swanctl/swanctl.conf.j2"
 SYSCTL: Final = "linux/sysctl.conf.j2"
 TELLER: Final = "exabgp/services.py.j2"
 WIREGUARD: Final = "wireguard/wireguard.conf.j2"
@@ -60,18 +63,20 @@ class Mark:
     put: tuple[str, str] | None = None  # in the place of what
     seen: Question | None = None  # shows it in force
     runs: Question | None = None  # holds with the old file and with the new one: else it is neither
+    wanted: str = ""  # the text of a router's own file, as it is without the mark
 
     @property
     def name(self) -> str:
         """Return what a file of several is called for."""
         return PurePath(self.file).stem
 
-    def of(self, file: str) -> "Mark":
+    def of(self, file: str, wanted: str) -> "Mark":
         """Return the mark for one of the files that it is for."""
         name = PurePath(file).stem
         return replace(
             self,
             file=file,
+            wanted=wanted,
             seen=self.seen and self.seen.named(name),
             runs=self.runs and self.runs.named(name),
         )
@@ -92,6 +97,12 @@ CHAIN: Final = f"""\
 
 """
 TABLE: Final = "table inet hanse {\n"
+NEW_TABLE: Final = f"""
+table bridge {MARK}
+delete table bridge {MARK}
+table bridge {MARK} {{
+{CHAIN}}}
+"""
 NEW_SERVICE: Final = f"""
 
 [{MARK}]
@@ -211,9 +222,11 @@ MARKS: Final = (
     ),
     Mark(
         file="/etc/swanctl/conf.d/ip-*.conf",
-        template="swanctl/swanctl.conf.j2",
+        template=SWANCTL,
         components=("strongswan",),
-        added=COMMENT,
+        put=("dpd_delay = 10s\n", f"# {MARK}\n        dpd_delay = 11s\n"),
+        seen=Question(words=("swanctl", "--list-conns"), answer="^{}: .*, dpd delay 11s"),
+        runs=there("charon-systemd"),
     ),
     Mark(
         file="/etc/sysctl.d/90-hanse.conf",
@@ -238,6 +251,23 @@ MARKS: Final = (
     ),
 )
 
+# Where the lab has taken the firewall out of Hanse's template, because its kernel has no rules for IP.
+FIREWALL_TAKEN_OUT: Final = Mark(
+    file="/etc/nftables.conf",
+    template=NFTABLES,
+    components=("nft",),
+    added=NEW_TABLE,
+    seen=Question(words=("nft", "list", "ruleset"), answer=f"tcp dport {PORT} drop"),
+)
+# In a guest: another daemon of FRR takes all of them half a minute, there and back.
+SAME_DAEMONS: Final = Mark(
+    file="/etc/frr/daemons",
+    template=DAEMONS,
+    components=FRR_COMPONENTS,
+    added=f"# {MARK}\n",
+    runs=there("watchfrr"),
+)
+
 # In this order the carried program lets them take in what is new.
 COMPONENTS: Final = (
     "labels",
@@ -260,9 +290,23 @@ COMPONENTS: Final = (
 )
 
 
-def marks_of(files: Iterable[str]) -> tuple[Mark, ...]:
-    """Return the mark of each of a router's files, by path."""
-    return tuple(mark.of(file) for file in sorted(files) for mark in MARKS if PurePath(file).match(mark.file))
+def marks_of(files: Mapping[str, str], place: Place = Place.HOST) -> tuple[Mark, ...]:
+    """Return the mark of each of a router's files (path -> text as it is wanted), by path."""
+    return tuple(
+        _here(mark, text, place).of(file, text)
+        for file, text in sorted(files.items())
+        for mark in MARKS
+        if PurePath(file).match(mark.file)
+    )
+
+
+def _here(mark: Mark, wanted: str, place: Place) -> Mark:
+    """Return what stands for a mark where it cannot be put, or takes too long."""
+    if mark.template == NFTABLES and TABLE not in wanted:
+        return FIREWALL_TAKEN_OUT
+    if mark.template == DAEMONS and place is Place.UML:
+        return SAME_DAEMONS
+    return mark
 
 
 def components_of(marks: Iterable[Mark]) -> tuple[str, ...]:

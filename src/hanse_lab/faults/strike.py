@@ -5,7 +5,6 @@ The carried program's own fault point is used: /run/hanse-fault holds a step's n
 
 import subprocess
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -13,6 +12,7 @@ from hanse_lab import lab, plant
 from hanse_lab.errors import CommandFailed, LabError
 from hanse_lab.faults import clock
 from hanse_lab.faults.catalogue import Fault, Kind
+from hanse_lab.faults.pace import Pace
 from hanse_lab.folder import Folder
 from hanse_lab.nodes.life import Running
 from hanse_lab.waiting import wait_until
@@ -20,10 +20,8 @@ from hanse_lab.waiting import wait_until
 SWITCH: Final = "/run/hanse-fault"
 GO: Final = "/run/hanse-fault.go"
 PROGRESS: Final = "/run/hanse"
-STEP_COMES_WITHIN: Final = timedelta(seconds=60)
 BALLAST: Final = "/var/ballast"
 CLOCK_BEFORE: Final = "/var/sitecustomize-before"
-OFTEN: Final = timedelta(seconds=0.02)
 Hanse = subprocess.Popen[bytes]
 
 
@@ -54,7 +52,7 @@ def prepare(fault: Fault, victim: Victim) -> None:
         victim.node.write(SWITCH, f"{fault.step} pause\n", 0o600)
 
 
-def strike(fault: Fault, victim: Victim, hanse: Hanse) -> None:
+def strike(fault: Fault, victim: Victim, hanse: Hanse, pace: Pace) -> None:
     """Wait for the fault's step, strike, and let the program go on.
 
     :raises StepNeverCame:
@@ -62,7 +60,7 @@ def strike(fault: Fault, victim: Victim, hanse: Hanse) -> None:
     if not fault.step:
         return
     node = victim.node
-    who = _paused_process(node, fault.step, hanse)
+    who = _paused_process(node, fault.step, hanse, pace)
     if fault.kind is Kind.POWER_LOST:
         lab.power_cut(victim.folder, victim.name)
         lab.power_on(victim.folder, victim.name)
@@ -102,7 +100,7 @@ def cure(victim: Victim) -> None:
         _take_clock(node)
 
 
-def _paused_process(node: Running, step: str, hanse: Hanse) -> str:
+def _paused_process(node: Running, step: str, hanse: Hanse, pace: Pace) -> str:
     """Wait until the deployment's process stands still at `step`; return its number on the node.
 
     The review before the deployment stages too: it is let go on.
@@ -111,8 +109,8 @@ def _paused_process(node: Running, step: str, hanse: Hanse) -> str:
         wait_until(
             f"{node.name} announces {step}",
             lambda: not node.has(SWITCH) or hanse.poll() is not None,
-            within=STEP_COMES_WITHIN,
-            every=OFTEN,
+            within=pace.step_comes_within,
+            every=pace.looked_every,
         )
         if node.has(SWITCH):
             node.remove(SWITCH)

@@ -1,6 +1,6 @@
 """The configurations that are deployed: Hanse's own templates, changed so that each file of a router differs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,9 +16,11 @@ NEIGHBOUR: Final = "template bgp neighbour {\n"
 CONNECT: Final = " neighbor {{ session.remote_address }} timers connect 5\n"
 PEER: Final = "{{ line }} timers connect 5\n"
 STRANGE_KEY: Final = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU="  # of nobody
+STRANGER: Final = "198.51.100.250"
 STRANGE_PRINT: Final = ":".join(["AB"] * 32)
 FINGERPRINT: Final = "peer-fingerprint {{ tunnel.fingerprint }}"
 PUBLIC_KEY: Final = "PublicKey = {{ tunnel.public_key }}"
+WRAPPED: Final = "format(tunnel.mode, tunnel.local, tunnel.remote)"
 
 
 class Variant(StrEnum):
@@ -44,6 +46,12 @@ class Variant(StrEnum):
     DNSMASQ_ENDS = "dnsmasq for a user that there is not"
     BAD_EXABGP = "syntax error in exabgp.conf"
     BAD_HEALTH = "syntax error in health.conf"
+    BAD_SWANCTL = "syntax error in an IPsec tunnel"
+    NO_SUCH_CIPHER = "an IPsec tunnel with a cipher that there is not"
+    ASTRAY = "tunnels that lead to a stranger"
+    NO_MEMBERS = "a bond without members"
+    NO_TAGS = "a trunk that lets no VLAN through"
+    NO_TABLE = "interfaces that leave their VRF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Harm:
 
     template: str
     puts: tuple[tuple[str, str], ...]
+    holds: str = ""  # without this in its file a router has nothing to be harmed
 
 
 HARMS: Final = {
@@ -64,7 +73,9 @@ HARMS: Final = {
             ),
         ),
     ),
-    Variant.NO_SSH: Harm(marks.NFTABLES, ((f"dport {PORT} drop\n", f"dport {{ 22, {PORT} }} drop\n"),)),
+    Variant.NO_SSH: Harm(
+        marks.NFTABLES, ((f"dport {PORT} drop\n", f"dport {{ 22, {PORT} }} drop\n"),), holds=marks.TABLE
+    ),
     Variant.NO_SESSIONS: Harm(
         marks.BIRD, ((BGP, f"{BGP}    disabled yes;\n"), (NEIGHBOUR, f"{NEIGHBOUR}    disabled yes;\n"))
     ),
@@ -80,8 +91,8 @@ HARMS: Final = {
         ),
     ),
     Variant.BAD_FRR: Harm(marks.FRR, ((f"ip prefix-list {MARK}", f"{BAD}\nip prefix-list {MARK}"),)),
-    Variant.NO_SUCH_DAEMON: Harm(marks.DAEMONS, (("pbrd=yes\n", "pbrd=yes\nnosuchd=yes\n"),)),
-    Variant.BAD_DAEMONS: Harm(marks.DAEMONS, (("pbrd=yes\n", "pbrd=yes\nif true\n"),)),
+    Variant.NO_SUCH_DAEMON: Harm(marks.DAEMONS, ((f"# {MARK}\n", f"# {MARK}\nnosuchd=yes\n"),)),
+    Variant.BAD_DAEMONS: Harm(marks.DAEMONS, ((f"# {MARK}\n", f"# {MARK}\nif true\n"),)),
     Variant.BAD_WIREGUARD: Harm(marks.WIREGUARD, ((f"# {MARK}\n", f"# {MARK}\n{BAD}\n"),)),
     Variant.STRANGE_WIREGUARD: Harm(marks.WIREGUARD, ((PUBLIC_KEY, f"PublicKey = {STRANGE_KEY}"),)),
     Variant.BAD_OPENVPN: Harm(marks.OPENVPN, ((f"# {MARK}\n", f"# {MARK}\n{BAD}\n"),)),
@@ -90,13 +101,43 @@ HARMS: Final = {
     Variant.DNSMASQ_ENDS: Harm(marks.DNSMASQ, ((COMMENT, f"{COMMENT}user=no-such-user\n"),)),
     Variant.BAD_EXABGP: Harm(marks.EXABGP, ((f"process {MARK} {{\n", f"process {MARK} {{\n    {BAD};\n"),)),
     Variant.BAD_HEALTH: Harm(marks.HEALTH, ((f"[{MARK}]\n", f"[{MARK}]\n{BAD}\n"),)),
+    Variant.BAD_SWANCTL: Harm(marks.SWANCTL, ((f"# {MARK}\n", f"# {MARK}\n        children {{\n"),)),
+    Variant.NO_SUCH_CIPHER: Harm(marks.SWANCTL, (("proposals = aes256gcm16-prfsha384-ecp384", "proposals = nosuch"),)),
+    Variant.ASTRAY: Harm(
+        marks.INTERFACES, ((WRAPPED, f'format(tunnel.mode, tunnel.local, "{STRANGER}")'),), holds=" type gre "
+    ),
+    Variant.NO_MEMBERS: Harm(
+        marks.INTERFACES,
+        (('    bond-slaves {{ interface.members | join(" ") }}\n', "    bond-slaves none\n"),),
+        holds="bond-slaves ",
+    ),
+    Variant.NO_TAGS: Harm(
+        marks.INTERFACES,
+        (('    bridge-vids {{ interface.vlans.tagged | join(" ") }}\n', "    bridge-vids 4000\n"),),
+        holds="bridge-vids ",
+    ),
+    Variant.NO_TABLE: Harm(marks.INTERFACES, (("    vrf {{ interface.vrf }}\n", ""),), holds="    vrf "),
 }
 
 
-def harmful_to(marked: Iterable[Mark]) -> tuple[Variant, ...]:
+def harmful_to(marked: Sequence[Mark]) -> tuple[Variant, ...]:
     """Return the harmful variants that there are for a router with these files."""
+    return tuple(variant for variant in _of_files(marked) if _can_harm(variant, marked))
+
+
+def left_out(marked: Sequence[Mark]) -> tuple[Variant, ...]:
+    """Return the harmful variants of this router's files that find nothing to harm in them."""
+    return tuple(variant for variant in _of_files(marked) if not _can_harm(variant, marked))
+
+
+def _of_files(marked: Sequence[Mark]) -> tuple[Variant, ...]:
     theirs = {mark.template for mark in marked}
     return tuple(variant for variant, harm in HARMS.items() if harm.template in theirs)
+
+
+def _can_harm(variant: Variant, marked: Sequence[Mark]) -> bool:
+    harm = HARMS[variant]
+    return any(mark.template == harm.template and harm.holds in mark.wanted for mark in marked)
 
 
 class TemplateHasChanged(LabError):

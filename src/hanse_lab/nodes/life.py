@@ -15,6 +15,7 @@ from hanse_lab.processes import MARK
 
 DISK_SIZE: Final = "64m"
 DISK_FILES: Final = "16k"
+STARTS_WITHIN: Final = timedelta(minutes=5)  # with all its daemons, in a guest
 SCRIPTS: Final = files("hanse_lab") / "nodes"
 
 
@@ -111,5 +112,5 @@ def switch_on(name: str, disk: Path, lab: Path, machine: Machine) -> Running:
 
 
 def start_services(node: Running) -> None:
-    """Do on the node what its power coming on does: interfaces, sshd, BIRD if Hanse installed it."""
-    node.run("/bin/sh", "-s", stdin=(SCRIPTS / "start.sh").read_text())
+    """Do on the node what its power coming on does: interfaces, sshd, and the daemons that Hanse installed."""
+    node.run("/bin/sh", "-s", stdin=(SCRIPTS / "start.sh").read_text(), patience=STARTS_WITHIN)

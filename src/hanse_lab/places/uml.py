@@ -26,6 +26,9 @@ from hanse_lab.processes import MARK, marked
 
 PROGRAM: Final = "linux.uml"
 FIRST: Final = ("nice", "-n", "-10")  # all its routers share one processor, and their protocols count in seconds
+# Its kernel and its programs are processes of this machine that wait for each other at every system call: on one
+# processor they take turns, on two each turn wakes the other one up, and a program takes twice as long to start.
+PINNED: Final = ("taskset", "--cpu-list")
 MODULES: Final = Path("/usr/lib/uml/modules")
 SOURCES: Final = files("hanse_lab") / "places"
 COMPILER: Final = "gcc"
@@ -37,6 +40,7 @@ LEAST_MEMORY: Final = 512  # MiB; what is not used costs nothing
 MEMORY_A_NODE: Final = 96  # MiB
 # What the console says where the processor's state is larger than this kernel knows: see xstate.c.
 STATE_TOO_LARGE: Final = "ptrace set fp regs failed"
+LINK: Final = "hanseu"  # this machine's ends are numbered, two a guest
 MANAGEMENT: Final = "vec1"  # the guest's port in the management network
 # Beside each argument: why.
 ARGUMENTS: Final = (
@@ -131,7 +135,7 @@ MAKE_LINK: Final = 'ip tuntap add "$1" mode tap; ip link set "$1" alias "$2"; ip
 def _open_links(mark: str) -> Links:
     with naming():
         taken = set(os.listdir("/sys/class/net"))
-        free = (name for name in (f"hanseu{number}" for number in range(len(taken) + 2)) if name not in taken)
+        free = (name for name in (f"{LINK}{number}" for number in range(len(taken) + 2)) if name not in taken)
         links = Links(next(free), next(free))
         for link in (links.agent, links.management):
             run("unshare", "--net", "/bin/sh", "-ec", MAKE_LINK, "sh", link, mark, str(os.getpid()))
@@ -140,9 +144,17 @@ def _open_links(mark: str) -> Links:
     return links
 
 
+def _processor_for(links: Links) -> int:
+    """Return one of this machine's processors: guests take turns, by the numbers of their links."""
+    ours = sorted(os.sched_getaffinity(0))
+    return ours[int(links.agent.removeprefix(LINK)) // 2 % len(ours)]
+
+
 def _boot(folder: Path, links: Links, memory: int, *, preloaded: str) -> Guest:
     words = (
         *FIRST,
+        *PINNED,
+        str(_processor_for(links)),
         PROGRAM,
         *ARGUMENTS,
         f"mem={memory}M",

@@ -21,7 +21,8 @@ from hanse_lab.soak.told import Harm, Result, keep_harm, write_network
 from hanse_lab.soak.watching import listen
 
 MOST_IN_A_ROW: Final = 5  # edits with harm, until the network is given up
-SETTINGS: Final = (("HANSE_UNDO_AFTER", "120"), ("HANSE_SETTLE", "60"))
+# A guest's routers have their own, longer times: half a city is undone there for want of a confirmation in two minutes.
+SETTINGS: Final = {Place.HOST: (("HANSE_UNDO_AFTER", "120"), ("HANSE_SETTLE", "60")), Place.UML: ()}
 Say = lab.Say
 
 
@@ -37,8 +38,14 @@ class Wanted:
     seed: int = 1
     first: int = 1  # number of the first edit; those before it are installed at once
     last: int = 500
+    only: tuple[str, ...] = ()  # kinds of edits; empty: all
     place: Place | None = None
     kept: Path  # where harms are written down
+
+    def again(self, number: int) -> str:
+        """Return the command that makes edit `number` again."""
+        only = f" --only '{','.join(self.only)}'" if self.only else ""
+        return f"hanse-lab soak {self.network} --seed {self.seed} --from {number} --count {number}{only}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,7 +60,7 @@ class Soak:
     @property
     def hanse(self) -> Hanse:
         """Return the product as it is normally used here."""
-        return Hanse(self.folder, SETTINGS)
+        return Hanse(self.folder, SETTINGS[self.folder.read().place])
 
     def left_out(self) -> tuple[str, ...]:
         """Return the kinds of edits that the kernel here has no means for."""
@@ -80,7 +87,7 @@ class Soak:
     def _steps(self) -> Iterator[Step]:
         """Yield the steps that are to be tried, and at last the one back to the beginning."""
         step: Step | None = None
-        for step in steps(self.begin, seed=self.wanted.seed, count=self.wanted.last):
+        for step in steps(self.begin, seed=self.wanted.seed, count=self.wanted.last, only=self.wanted.only):
             if step.number >= self.wanted.first:
                 yield step
         back = way_back(step, self.begin) if step else None
@@ -116,7 +123,7 @@ class Soak:
         self.results.append(result)
         if result.harms:
             wanted = self.wanted
-            keep_harm(result, step, seed=wanted.seed, network=wanted.network, kept=wanted.kept)
+            keep_harm(result, step, again=wanted.again(step.number), network=wanted.network, kept=wanted.kept)
         return after
 
     def _apply(self, found: list[Finding]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The edits of a soak, one after the other: which ones, a seed alone decides. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
@@ -26,6 +26,10 @@ MOST_OPEN: Final = 12  # edits that are not yet undone: with so many, the next i
 
 class NothingToEdit(LabError):
     """No edit of this network is valid, or it is none that a lab could begin with."""
+
+
+class NoSuchKind(LabError):
+    """Somebody wants edits of a kind that there is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +123,19 @@ def beginning(tree: Tree, offers: frozenset[str]) -> Present:
     return present
 
 
-def steps(begin: Present, *, seed: int, count: int) -> Iterator[Step]:
-    """Yield the first `count` steps from `begin`."""
-    return islice(Journey(seed, begin).steps(), count)
+def steps(begin: Present, *, seed: int, count: int, only: Collection[str] = ()) -> Iterator[Step]:
+    """Yield the first `count` steps from `begin`, of kinds with the names in `only` if there are any."""
+    kinds = tuple(kind for kind in KINDS if kind.name in only) if only else KINDS
+    return islice(Journey(seed, begin, kinds).steps(), count)
+
+
+def insist_on_kinds(names: Collection[str]) -> None:
+    """Return if these are kinds of edits.
+
+    :raises NoSuchKind:
+    """
+    if unknown := sorted(set(names) - {kind.name for kind in KINDS}):
+        raise NoSuchKind(f"no edit is of the kind {unknown[0]!r}; there are: {', '.join(one.name for one in KINDS)}")
 
 
 def left_out(offers: frozenset[str]) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from hanse_lab.uptimes import Begun
 from hanse_lab.waiting import wait_until
 
 AT_ONCE: Final = 4  # routers asked at the same time
-WELL_WITHIN: Final = timedelta(seconds=90)
+# OpenBGPD refuses who calls for 30 s after a session went down, and for twice as long after each time more.
+WELL_WITHIN: Final = timedelta(minutes=5)
 SETTLED_WITHIN: Final = timedelta(seconds=30)
 REACHED_WITHIN: Final = timedelta(seconds=20)
 PING: Final = "for one in $*; do ping -n -q -c 1 -W 2 $one >/dev/null 2>&1 || echo $one & done; wait"

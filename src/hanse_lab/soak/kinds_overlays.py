@@ -183,6 +183,15 @@ def label_path(present: Present, chance: Random) -> Edit | None:
     return edit("label path", f"label_paths.soak{number} from {start} by {', '.join(links)}", made)
 
 
+def vpn(present: Present, chance: Random) -> Edit | None:
+    """Make a VRF one network at all routers that have a port of it, by labels, or one of each router's own."""
+    name = one_of(chance, present.network.vrfs)
+    if name is None:
+        return None
+    new = not present.network.vrfs[name].vpn
+    return edit("vpn", f"vrfs.{name}: vpn {new}", put(present.tree, "vrfs", name, vpn=new or None))
+
+
 def ldp(present: Present, chance: Random) -> Edit | None:
     """Let the links of a class carry labels, or no more."""
     name = one_of(chance, present.network.link_classes)
@@ -202,5 +211,6 @@ KINDS: Final = (
     Kind(name="vlan", weight=4, draw=vlan, needs=("vlan",)),
     Kind(name="dummy", weight=3, draw=dummy, needs=("dummy",)),
     Kind(name="label path", weight=4, draw=label_path, needs=("mpls",)),
+    Kind(name="vpn", weight=2, draw=vpn, needs=("vrf", "mpls")),
     Kind(name="ldp", weight=1, draw=ldp, needs=("mpls",)),
 )

@@ -100,10 +100,9 @@ def write_network(tree: Tree, folder: Path, outside: Path | None = None) -> None
         shutil.copy(outside / OUTSIDE, folder)
 
 
-def keep_harm(result: Result, step: Step, *, seed: int, network: Path, kept: Path) -> None:
-    """Write down how a harm is done again: both networks, and the command."""
+def keep_harm(result: Result, step: Step, *, again: str, network: Path, kept: Path) -> None:
+    """Write down how a harm is done again: both networks, and the command `again`."""
     folder = kept / str(result.number)
     write_network(step.before.tree, folder / "before", network)
     write_network(step.after.tree, folder / "after", network)
-    again = f"hanse-lab soak {network} --seed {seed} --from {result.number} --count {result.number}"
     (folder / "harms.txt").write_text(f"{result}\n\n{again}\n")

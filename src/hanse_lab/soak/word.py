@@ -10,6 +10,7 @@ from hanse_lab.folder import Folder
 from hanse_lab.lab import Say
 from hanse_lab.plan import Place
 from hanse_lab.soak.campaign import Soak, Wanted, soak
+from hanse_lab.soak.journey import insist_on_kinds
 from hanse_lab.soak.told import table, tree_of
 
 
@@ -18,6 +19,9 @@ def words_of_soak(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same edits")
     parser.add_argument("--count", type=int, default=500, metavar="N", help="number of the last edit")
     parser.add_argument("--from", type=int, default=1, dest="first", metavar="K", help="begin with edit K")
+    parser.add_argument(
+        "--only", default="", metavar="KIND,...", help="edits of these kinds alone, named as in the table at the end"
+    )
     parser.add_argument("--kept", type=Path, default=Path("soak-harms"), help="folder where harms are written down")
     parser.add_argument("--json", action="store_true", help="print one document at the end")
 
@@ -29,9 +33,11 @@ def soak_from(args: Namespace, folder: Folder, say: Say) -> bool:
     """
     if not 1 <= args.first <= args.count:
         raise LabError(f"--from {args.first} is not between 1 and the last edit, {args.count}")
+    only = tuple(filter(None, map(str.strip, args.only.split(","))))
+    insist_on_kinds(only)
     place = Place(args.place) if args.place in set(Place) else None
     wanted = Wanted(
-        network=args.network, seed=args.seed, first=args.first, last=args.count, place=place, kept=args.kept
+        network=args.network, seed=args.seed, first=args.first, last=args.count, only=only, place=place, kept=args.kept
     )
     tell = _beside if args.json else say
     with soak(wanted, folder, tell) as running:

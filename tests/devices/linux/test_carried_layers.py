@@ -88,11 +88,11 @@ def test_the_ports_of_a_bridge_that_want_no_untagged_frames_are_read_from_their_
 
 def test_without_a_table_rules_are_as_on_a_fresh_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = [{"priority": 1000, "src": "all", "l3mdev": None}, {"priority": 32765, "src": "all", "table": "local"}]
-    router = Router(type_vrf=[], unreachable=[], rule_show=rules)
+    router = Router(type_vrf=[], unreachable=[], rule_show_pref_900=[], rule_show=rules)
     monkeypatch.setattr(tables, "run", router.run)
     monkeypatch.setattr(tables, "FAMILIES", ("-4",))
 
-    tables.forget_tables()
+    tables.forget_tables("")
 
     assert router.changes() == [
         "ip -4 rule add pref 0 table local",
@@ -109,9 +109,26 @@ def test_while_a_table_is_there_its_rules_stay_and_others_leave_nothing(monkeypa
     monkeypatch.setattr(tables, "run", router.run)
     monkeypatch.setattr(tables, "FAMILIES", ("-6",))
 
-    tables.forget_tables()
+    tables.forget_tables("")
 
     assert router.changes() == [f"ip -6 route del unreachable default table 1001 metric {tables.NOWHERE}"]
+
+
+def test_a_tunnel_that_goes_by_another_table_leaves_no_rule_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    stays, left, foreign = (
+        {"fwmark": "0xca6f", "table": "1007"},
+        {"fwmark": "0xca70", "table": "1007"},
+        {"table": "1007"},
+    )
+    elsewhere = {"fwmark": "0xca71", "table": "99"}
+    router = Router(rule_show_pref_900=[stays, left, foreign, elsewhere])
+    monkeypatch.setattr(tables, "run", router.run)
+    monkeypatch.setattr(tables, "FAMILIES", ("-4",))
+    monkeypatch.setattr(tables, "tables", lambda: {"vrf-wan": 1007})
+
+    tables.forget_tables("    up ip -4 rule add fwmark 51823 lookup 1007 priority 900 || true\n")
+
+    assert router.changes() == ["ip -4 rule del pref 900 fwmark 51824 table 1007"]
 
 
 def test_a_port_that_was_nobodys_is_so_again(monkeypatch: pytest.MonkeyPatch) -> None:

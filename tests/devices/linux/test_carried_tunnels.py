@@ -1,10 +1,11 @@
 """What the carried program reads of tunnels' files and of what their programs say."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from hanse.devices.linux.carried import openvpn, strongswan, wireguard
+from hanse.devices.linux.carried import daemons, openvpn, strongswan, wireguard
 from hanse.devices.linux.carried.component import Candidate
 from hanse.devices.linux.carried.components import COMPONENTS
 from hanse.devices.linux.carried.interfaces import INTERFACES
@@ -98,3 +99,61 @@ def test_what_swanctl_refuses_is_read_though_it_exits_0() -> None:
 
     assert strongswan.REFUSED.findall(said) == [said.splitlines()[1]]
     assert strongswan._named("ip-a: IKEv2, no reauthentication\n  local: 192.0.2.1\nhome: IKEv2\n") == {"ip-a"}
+
+
+@dataclass(slots=True)
+class Silent:
+    """A machine on which no program answers, until one is launched."""
+
+    told: list[tuple[str, ...]] = field(default_factory=list)
+    is_launched: bool = False
+
+    def __call__(self, *words: str) -> Ran:
+        """Take the words."""
+        self.told.append(words)
+        return Ran(0 if self.is_launched else 1, "")
+
+    def launch(self, *words: str) -> Ran:
+        """Start a program."""
+        self.told.append(words)
+        self.is_launched = True
+        return Ran(0, "")
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Silent:
+    """Give a machine without systemd that wants no IPsec, and on which strongSwan does not answer."""
+    machine = Silent()
+    monkeypatch.setattr(strongswan, "run", machine)
+    monkeypatch.setattr(strongswan, "launch", machine.launch)
+    monkeypatch.setattr(strongswan, "DIRECTORY", tmp_path / "conf.d")
+    monkeypatch.setattr(strongswan, "STARTED", tmp_path / "started")
+    monkeypatch.setattr(daemons, "SYSTEMD", tmp_path / "absent")
+    return machine
+
+
+def test_a_strongswan_that_was_started_and_does_not_answer_yet_is_stopped_where_no_tunnel_is_wanted(
+    silent: Silent,
+) -> None:
+    strongswan.STARTED.touch()
+
+    strongswan.reload()
+
+    assert ("pkill", "-x", "charon-systemd") in silent.told
+    assert not strongswan.STARTED.exists()
+
+
+def test_a_strongswan_that_does_not_answer_yet_ends_before_another_one_is_launched(silent: Silent) -> None:
+    strongswan.DIRECTORY.mkdir()
+    (strongswan.DIRECTORY / "ip-one.conf").touch()
+
+    strongswan.reload()
+
+    kill, launched = ("pkill", "-KILL", "-x", "charon-systemd"), (strongswan.PROGRAM,)
+    assert silent.told.index(kill) < silent.told.index(launched)
+
+
+def test_a_strongswan_of_somebody_else_that_does_not_answer_is_left_alone(silent: Silent) -> None:
+    strongswan.reload()
+
+    assert silent.told == [("swanctl", "--stats")]

@@ -10,6 +10,7 @@ from devices.linux.linux_texts import new_text, old_text
 from devices.linux.outcome import files_are, install_old, state_is
 from hanse.devices.driver import CandidateRefused, CommitFailed, NothingOpen, Verdict
 from hanse.devices.linux.driver import LINUX
+from hanse_lab.waiting import wait_until
 
 pytestmark = pytest.mark.lab
 
@@ -215,6 +216,44 @@ def test_the_last_ten_verdicts_are_remembered(node: LinuxNode) -> None:
         verdicts = [driver.verdict(f"d{number}") for number in range(12)]
 
     assert verdicts == [Verdict.UNKNOWN] * 2 + [Verdict.KEPT] * 10
+
+
+def test_the_program_is_compiled_once_and_older_ones_leave_nothing(node: LinuxNode) -> None:
+    copies = "/run/hanse/programs"
+    install_old(node)
+    name = node.run("basename $(readlink /var/lib/hanse/router.pyz) .pyz").strip()
+    node.run(f"mkdir {copies}/0123456789abcdef {copies}/.{name}.77")
+
+    with LINUX.open(node.target) as driver:
+        driver.stage("again", old_text(node))
+
+    assert node.run(f"ls -A {copies}").split() == [name]
+    assert "unpacking.cpython" in node.run(f"ls {copies}/{name}/hanse_router/__pycache__")
+    imported = node.run("python3 -v -I /var/lib/hanse/router.pyz verdict 2>&1 </dev/null || true")
+    assert f"matches {copies}/{name}/hanse_router/commands.py" in imported
+    node.run(f"rm -r {copies} && touch {copies}")
+    with LINUX.open(node.target) as driver:
+        assert driver.verdict("none") is Verdict.UNKNOWN
+
+
+def test_the_program_starts_once_for_all_questions_of_a_connection(node: LinuxNode) -> None:
+    def served() -> str:
+        return node.run("pgrep -f '[.]pyz serve' || true")
+
+    with LINUX.open(node.target) as driver:
+        driver.stage("one", old_text(node))
+        first = served()
+        driver.discard("one")
+        again = served()
+        node.run("pkill -KILL -f '[.]pyz serve'")
+        driver.reach()  # by then we know
+        verdict = driver.verdict("one")
+        other = served()
+
+    assert first == again != other
+    assert len(first.split()) == len(other.split()) == 1
+    assert verdict is Verdict.UNKNOWN
+    wait_until("the program ends with the connection", lambda: not served(), within=MINUTE)
 
 
 def test_a_bundle_that_is_none_is_refused_before_anything_is_sent(node: LinuxNode) -> None:

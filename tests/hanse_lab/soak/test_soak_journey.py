@@ -8,7 +8,18 @@ from hanse.network.wanted.files import tree_of
 from hanse.network.wanted.problems import problems
 from hanse_lab.lab import wanted_in
 from hanse_lab.soak.edits import Edit, edited, fits, put
-from hanse_lab.soak.journey import KINDS, Journey, NothingToEdit, Step, beginning, left_out, steps, way_back
+from hanse_lab.soak.journey import (
+    KINDS,
+    Journey,
+    NoSuchKind,
+    NothingToEdit,
+    Step,
+    beginning,
+    insist_on_kinds,
+    left_out,
+    steps,
+    way_back,
+)
 from hanse_lab.soak.present import Kind, Present, islands, seen_in
 
 NETWORK = Path(__file__).parents[2] / "lab" / "soak"
@@ -68,8 +79,21 @@ def test_most_kinds_are_drawn_from_a_network_that_has_a_bit_of_all(begin: Presen
     assert len(kinds) >= len(KINDS) * 2 / 3
 
 
+def test_edits_of_some_kinds_alone_can_be_had(begin: Present) -> None:
+    kinds = {step.edit.kind for step in steps(begin, seed=8, count=20, only=("cost", "tag"))}
+
+    assert kinds == {"cost", "tag"}
+
+
+def test_a_kind_that_there_is_not_is_said() -> None:
+    insist_on_kinds(("cost", "label path"))
+
+    with pytest.raises(NoSuchKind, match="'gold'; there are: cost, "):
+        insist_on_kinds(("cost", "gold"))
+
+
 def test_kinds_that_the_kernel_has_no_means_for_are_named() -> None:
-    assert set(left_out(OFFERS)) == {"vrf", "vlan", "dummy", "label path", "ldp"}
+    assert set(left_out(OFFERS)) == {"vrf", "vlan", "dummy", "label path", "ldp", "vpn"}
     assert left_out(EVERYTHING) == ()
 
 

@@ -1,9 +1,11 @@
 from pathlib import Path
 
+import pytest
 import yaml
 
 from hanse.network.wanted.files import tree_of
 from hanse_lab.lab import plan_from, wanted_in
+from hanse_lab.soak.campaign import Wanted
 from hanse_lab.soak.journey import beginning, steps
 from hanse_lab.soak.told import Harm, Result, keep_harm, p50_p95, table
 from hanse_lab.soak.told import tree_of as told_tree
@@ -41,13 +43,24 @@ def test_the_document_counts_what_did_harm() -> None:
     assert (told["seed"], told["left_out"]) == (9, ["vrf"])
 
 
+@pytest.mark.parametrize(
+    ("only", "command"),
+    [((), "hanse-lab soak net --seed 4 --from 9 --count 9"),
+     (("vrf", "label path"), "hanse-lab soak net --seed 4 --from 9 --count 9 --only 'vrf,label path'")],
+)  # fmt: skip
+def test_an_edit_is_made_again_by_a_command_that_names_it(only: tuple[str, ...], command: str) -> None:
+    wanted = Wanted(network=Path("net"), seed=4, only=only, kept=Path("harms"))
+
+    assert wanted.again(9) == command
+
+
 def test_a_harm_is_kept_with_two_networks_that_a_lab_can_begin_with(tmp_path: Path) -> None:
     begin = beginning(tree_of(wanted_in(NETWORK)), frozenset({"vxlan", "tun", "nft-inet"}))
     (step,) = steps(begin, seed=1, count=1)
 
-    keep_harm(result(1, "tag", 2.0, "bad"), step, seed=1, network=NETWORK, kept=tmp_path)
+    keep_harm(result(1, "tag", 2.0, "bad"), step, again="hanse-lab soak --from 1", network=NETWORK, kept=tmp_path)
 
     assert plan_from(tmp_path / "1" / "before") == plan_from(NETWORK)
     assert wanted_in(tmp_path / "1" / "after") == step.after.network
-    assert "--seed 1 --from 1 --count 1" in (tmp_path / "1" / "harms.txt").read_text()
+    assert "hanse-lab soak --from 1" in (tmp_path / "1" / "harms.txt").read_text()
     assert yaml.safe_load((tmp_path / "1" / "before" / "network.yml").read_text()) == begin.tree

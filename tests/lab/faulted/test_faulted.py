@@ -1,7 +1,6 @@
 """Faults injected into deployments on a router that has everything; README.md says what is proved."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +9,6 @@ import pytest
 from hanse_lab.faults.campaign import Campaign, prepared, try_until_struck
 from hanse_lab.faults.catalogue import Kind
 from hanse_lab.plan import Place
-from hanse_lab.waiting import wait_until
 from lab.places import lab_in
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(400)]
@@ -18,7 +16,6 @@ pytestmark = [pytest.mark.lab, pytest.mark.timeout(400)]
 HERE: Final = Path(__file__).parent
 VICTIM: Final = "hub"
 SEED: Final = 2026
-WELL_WITHIN: Final = timedelta(seconds=120)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +32,7 @@ def test_a_router_with_everything_ends_entirely_old_or_new_and_the_record_says_w
     campaign: Campaign, kind: Kind
 ) -> None:
     faults = {fault.kind: fault for fault in campaign.drawn(seed=SEED, count=len(Kind))}
-    wait_until("the network is as wanted", campaign.is_well, within=WELL_WITHIN)
+    campaign.gets_well()
 
     result = try_until_struck(campaign, faults[kind])
 

@@ -14,6 +14,7 @@ from hanse_lab.folder import Folder
 from hanse_lab.product import Hanse
 from hanse_lab.requirements import lacks
 from hanse_lab.waiting import wait_until
+from lab.dialects import each_dialect, in_dialect
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(480)]
 
@@ -59,12 +60,12 @@ with socket.socket(socket.AF_INET, socket.SOCK_STREAM if kind == "tcp" else sock
 """
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=each_dialect("mixed"))
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a copy of the network's files."""
     place = tmp_path_factory.mktemp("firewall")
-    for file in HERE.glob("*.yml"):
-        shutil.copy(file, place)
+    shutil.copy(HERE / "outside.yml", place)
+    (place / "network.yml").write_text(in_dialect((HERE / "network.yml").read_text(), request.param))
     return place
 
 

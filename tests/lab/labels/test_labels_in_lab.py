@@ -14,6 +14,7 @@ from hanse.network.seen.device import SeenLabel
 from hanse.network.wanted.label_paths import FIRST_LABEL
 from hanse_lab import lab
 from hanse_lab.waiting import wait_until
+from lab.dialects import each_dialect
 from lab.places import Standing, lab_in
 from samples.labels import LABELS_TEXT
 
@@ -33,16 +34,35 @@ PATHS: Final = LABELS_TEXT[LABELS_TEXT.index("label_paths:\n") : LABELS_TEXT.ind
 REFLECTED: Final = LABELS_TEXT.replace("    number: 2\n", "    number: 2\n    roles: [route-reflector]\n")
 BOTH: Final = REFLECTED.replace(LONG, "")
 BY_LDP: Final = BOTH.replace(ACROSS, "")
-GONE: Final = REFLECTED.replace(PATHS, "").replace(", ldp: true", "").replace(", vpn: true", "")
+ALONE: Final = REFLECTED.replace(", ldp: true", "").replace(", vpn: true", "")  # paths without LDP and VPNs
+GONE: Final = ALONE.replace(PATHS, "")
+WITH_LDP: Final = each_dialect("mixed", but={"bird2": "BIRD knows neither LDP nor VPNs: hanse check says so"})
+
+
+@pytest.fixture(scope="module", params=each_dialect("mixed"))
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Give the dialect of the routers; where it is both in turn, only south speaks bird2."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def files(dialect: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of the network, which scenarios may edit."""
     files = tmp_path_factory.mktemp("labels")
     shutil.copy(HERE / "outside.yml", files)
-    (files / "network.yml").write_text(BOTH)
+    (files / "network.yml").write_text(said_in(dialect, BOTH))
     return files
+
+
+def said_in(dialect: str, text: str) -> str:
+    """Return a network in a dialect; on BIRD alone without LDP and VPNs."""
+    if dialect == "bird2":
+        text = text.replace(", ldp: true", "").replace(", vpn: true", "")
+    return (
+        text
+        if dialect == "mixed"
+        else text.replace("dialect: bird2" if dialect == "frr" else "dialect: frr", f"dialect: {dialect}")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +74,9 @@ def ring(files: Path) -> Iterator[Standing]:
         yield standing
 
 
-def has(ring: Standing, files: Path, text: str) -> None:
-    """See to it that a text is what is wanted, and on all routers, however much that takes away."""
+def has(ring: Standing, files: Path, dialect: str, text: str) -> None:
+    """See to it that a network is what is wanted, and on all routers, however much that takes away."""
+    text = said_in(dialect, text)
     installed = files.parent / "installed"
     if not installed.exists() or installed.read_text() != text:
         (files / "network.yml").write_text(text)
@@ -115,8 +136,8 @@ def heard_with(ring: Standing, label: int, router: str, port: str, who: str, goa
         ring.shell(router, "kill", process)
 
 
-def test_the_labels_of_paths_are_in_kernels_and_on_the_wire(ring: Standing, files: Path) -> None:
-    has(ring, files, BOTH)
+def test_the_labels_of_paths_are_in_kernels_and_on_the_wire(ring: Standing, files: Path, dialect: str) -> None:
+    has(ring, files, dialect, BOTH)
 
     will_go(ring, "west", "10.20.0.3", "encap mpls  100000 via 10.20.8.5 dev south0")
     will_go(ring, "south", "10.20.0.3", "encap mpls  100002 via 10.20.8.4 dev west0")
@@ -128,8 +149,8 @@ def test_the_labels_of_paths_are_in_kernels_and_on_the_wire(ring: Standing, file
     will_reach(ring, "south", "10.20.0.3", "-I", "10.20.0.4")
 
 
-def test_routing_takes_over_while_the_first_link_of_a_path_is_cut(ring: Standing, files: Path) -> None:
-    has(ring, files, BOTH)
+def test_routing_takes_over_while_the_first_link_of_a_path_is_cut(ring: Standing, files: Path, dialect: str) -> None:
+    has(ring, files, dialect, BOTH)
     will_go(ring, "west", "10.20.0.3", "100000")
 
     lab.cut(ring.folder, "west-south")
@@ -145,8 +166,28 @@ def test_routing_takes_over_while_the_first_link_of_a_path_is_cut(ring: Standing
     will_reach(ring, "west", "10.20.0.3", "-I", "10.20.0.1")
 
 
-def test_hosts_of_a_vpn_reach_each_other_over_the_path_and_nobody_else(ring: Standing, files: Path) -> None:
-    has(ring, files, BOTH)
+@pytest.mark.parametrize("dialect", each_dialect(but={"mixed": "seen there beside LDP"}), indirect=True)
+def test_paths_alone_put_labels_on_change_them_and_take_them_off(ring: Standing, files: Path, dialect: str) -> None:
+    has(ring, files, dialect, ALONE)
+
+    will_go(ring, "core", "10.20.0.1", "encap mpls  100004 via 10.20.8.3 dev east0")
+    will_go(ring, "west", "10.20.0.2", "encap mpls  100005 via 10.20.8.5 dev south0")
+    assert steps_of(ring, "east") == {100004: ("south0", (100004,)), 100005: ("core0", ())}
+    assert steps_of(ring, "south") == {
+        100000: ("east0", ()),
+        100001: ("west0", ()),
+        100004: ("west0", ()),
+        100005: ("east0", (100005,)),
+    }
+    heard_with(ring, 100005, "east", "south0", "west", "10.20.0.2", "-I", "10.20.0.1")
+    will_reach(ring, "west", "10.20.0.2", "-I", "10.20.0.1")
+
+
+@pytest.mark.parametrize("dialect", WITH_LDP, indirect=True)
+def test_hosts_of_a_vpn_reach_each_other_over_the_path_and_nobody_else(
+    ring: Standing, files: Path, dialect: str
+) -> None:
+    has(ring, files, dialect, BOTH)
 
     will_go(ring, "west", "10.88.3.0/24", "100000/", "vrf", "vrf-guests")
     will_go(ring, "west", "10.88.4.0/24", "100000/", "vrf", "vrf-works")
@@ -158,8 +199,9 @@ def test_hosts_of_a_vpn_reach_each_other_over_the_path_and_nobody_else(ring: Sta
     assert not reaches(ring, "worker-west", "10.88.3.10")
 
 
-def test_without_the_path_the_vpn_goes_by_the_labels_of_ldp(ring: Standing, files: Path) -> None:
-    has(ring, files, BY_LDP)
+@pytest.mark.parametrize("dialect", WITH_LDP, indirect=True)
+def test_without_the_path_the_vpn_goes_by_the_labels_of_ldp(ring: Standing, files: Path, dialect: str) -> None:
+    has(ring, files, dialect, BY_LDP)
 
     will_go(ring, "west", "10.20.0.3", r"encap mpls +\d+ via 10.20.8.1 dev core0")
     will_go(ring, "east", "10.20.0.1", r"encap mpls +\d+ via 10.20.8.2 dev core0")
@@ -174,8 +216,8 @@ def test_without_the_path_the_vpn_goes_by_the_labels_of_ldp(ring: Standing, file
     assert not reaches(ring, "worker-west", "10.88.3.10")
 
 
-def test_what_is_taken_away_leaves_nothing(ring: Standing, files: Path) -> None:
-    has(ring, files, GONE)
+def test_what_is_taken_away_leaves_nothing(ring: Standing, files: Path, dialect: str) -> None:
+    has(ring, files, dialect, GONE)
 
     for router in ROUTERS:
         assert ring.shell(router, "ip", "-family", "mpls", "route", "show") == "", router

@@ -1,4 +1,4 @@
-"""Bond, VLANs and tables between two routers, one with BIRD and one with FRR; README.md says what is proved."""
+"""Bond, VLANs and tables between two routers, with BIRD and FRR; README.md says what is proved."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import pytest
 
 from hanse_lab import lab
 from hanse_lab.waiting import wait_until
+from lab.dialects import each_dialect, in_dialect
 from lab.places import Standing, lab_in, restarted
 from samples.layers import layers_text
 
@@ -17,16 +18,15 @@ pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
 HERE: Final = Path(__file__).parent
 FULL_SIZE: Final = ("-M", "do", "-s", str(1500 - 28))  # octets of a ping's payload: IPv4 takes 20 and ICMP 8
-TEXT: Final = layers_text("bird2", "frr")
 LEAK: Final = "    leaks: {printers: {source: works, prefixes: [10.99.1.0/24]}}\n"
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=each_dialect("mixed"))
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of the network, which scenarios may edit."""
     files = tmp_path_factory.mktemp("layers")
     shutil.copy(HERE / "outside.yml", files)
-    (files / "network.yml").write_text(TEXT)
+    (files / "network.yml").write_text(in_dialect(layers_text(), request.param))
     return files
 
 
@@ -84,7 +84,7 @@ def test_a_leak_lets_its_prefix_through_until_it_is_taken_away(two: Standing, fi
     assert "10.99.1.0/24" in two.shell("west", "ip", "route", "show", "table", "main"), "it is shared"
     before = two.begun()
 
-    two.wants(files, TEXT.replace(LEAK, ""))
+    two.wants(files, (files / "network.yml").read_text().replace(LEAK, ""))
 
     assert not reaches(two, "visitor", "10.99.1.10")
     assert "10.99.1.0/24" not in two.shell("west", "ip", "route", "show", "vrf", "vrf-guests")

@@ -10,6 +10,7 @@ import pytest
 
 from hanse_lab.requirements import lacks
 from hanse_lab.waiting import wait_until
+from lab.dialects import each_dialect, in_dialect
 from lab.places import Standing, lab_in, restarted
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
@@ -28,12 +29,12 @@ ip link set bat0 up
 """
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=each_dialect("mixed"))
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a copy of the network that scenarios may edit."""
     files = tmp_path_factory.mktemp("mesh")
-    for file in HERE.glob("*.yml"):
-        shutil.copy(file, files)
+    shutil.copy(HERE / "outside.yml", files)
+    (files / "network.yml").write_text(in_dialect((HERE / "network.yml").read_text(), request.param))
     return files
 
 

@@ -13,6 +13,7 @@ import pytest
 from hanse_lab.plan import Place
 from hanse_lab.requirements import lacks
 from hanse_lab.waiting import wait_until
+from lab.dialects import each_dialect, in_dialect
 from lab.places import Standing, lab_in, restarted
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
@@ -22,19 +23,20 @@ FULL_SIZE: Final = str(1500 - 28)  # octets of a ping's payload: IPv4 takes 20 a
 ASKS: Final = HERE / "ask_for_address.py"
 
 
-@pytest.fixture(scope="module", params=["bird2", "frr"])
+@pytest.fixture(scope="module", params=each_dialect("frr", "mixed"))
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of the network that scenarios may edit: BIRD copies frames to a list, FRR is told of hosts by BGP."""
+    """Give a copy of the network that scenarios may edit.
+
+    Where all are FRR they are told of hosts by BGP; otherwise frames are copied to a list.
+    """
     files = tmp_path_factory.mktemp("segments")
-    for file in HERE.glob("*.yml"):
-        shutil.copy(file, files)
+    shutil.copy(HERE / "outside.yml", files)
+    text = in_dialect((HERE / "network.yml").read_text(), request.param)
     if request.param == "frr":
-        text = (files / "network.yml").read_text().replace("dialect: bird2", "dialect: frr")
-        (files / "network.yml").write_text(
-            text.replace("1, nodes", "1, flooding: evpn, nodes").replace(
-                "kind: access", "kind: access\n    flooding: evpn"
-            )
+        text = text.replace("1, nodes", "1, flooding: evpn, nodes").replace(
+            "kind: access", "kind: access\n    flooding: evpn"
         )
+    (files / "network.yml").write_text(text)
     return files
 
 

@@ -13,10 +13,11 @@ import pytest
 
 from hanse_lab import lab
 from hanse_lab.commands import SURROUNDINGS
-from hanse_lab.folder import Folder
+from hanse_lab.plan import Place
 from hanse_lab.product import Hanse
-from hanse_lab.requirements import lacks
 from hanse_lab.waiting import wait_until
+from lab.dialects import each_dialect, in_dialect
+from lab.places import Standing, lab_in
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
@@ -43,24 +44,26 @@ THREE: Final = "\n  three: {number: 3, kind: openvpn, link_class: far, ends: {ea
 class Two:
     """Two routers, and Hanse."""
 
-    folder: Folder
+    standing: Standing
     files: Path
-    hanse: Hanse
+
+    @property
+    def hanse(self) -> Hanse:
+        """Return Hanse for them."""
+        return self.standing.hanse
 
     def shell(self, node: str, command: str) -> str:
         """Return what a shell command on a router prints, on both channels, whatever its exit code."""
-        done = lab.node(self.folder, node).outcome("/bin/sh", "-c", f"{command} 2>&1")
-        return done.stdout
+        return self.standing.shell(node, "/bin/sh", "-c", f"{command} 2>&1")
 
     def neighbours(self, node: str) -> int:
         """Return how many OSPF neighbours, of both versions, are Full over the two tunnels that stay."""
-        lines = self.shell(node, "birdc show ospf neighbors").splitlines()
-        return sum("Full/" in line and ("wg-one" in line or "ov-two" in line) for line in lines)
+        return sum(one in {"wg-one", "ov-two"} for one in self.standing.adjacencies(node))
 
     def pings(self, address: str) -> subprocess.Popen[str]:
         """Begin to ping from east, 20 times a second."""
         words = ("ping", "-c", str(PINGS), "-i", str(EACH), "-W", "1", address)
-        command = lab.node(self.folder, "east").inside(*words)
+        command = self.standing.node("east").inside(*words)
         return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(SURROUNDINGS))
 
     def converges(self, wanted: int) -> None:
@@ -81,27 +84,19 @@ class Two:
         self.hanse.say("apply", "--yes", "--force")
 
 
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
+@pytest.fixture(scope="module", params=each_dialect("mixed"))
+def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     """Give two routers that Hanse has configured."""
-    absent = tuple(package for program, package in PROGRAMS.items() if not shutil.which(program))
-    if missing := (*lacks(), *(f"Debian package {package} is missing" for package in absent)):
-        pytest.skip("; ".join(missing))
+    absent = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    if absent:
+        pytest.skip(f"Debian packages are missing: {' '.join(absent)}")
     files = tmp_path_factory.mktemp("two")
-    shutil.copy(HERE / "network.yml", files)
-    folder = Folder.of("tunnels")
-    lab.down(folder)  # what a killed run may have left
-    lab.up(files, folder, print)
-    try:
-        hanse = Hanse(folder)
-        hanse.say("import", str(files))
-        hanse.say("ping", "--learn")
-        hanse.say("apply", "--yes", "--force")
-        found = Two(folder, files, hanse)
+    (files / "network.yml").write_text(in_dialect((HERE / "network.yml").read_text(), request.param))
+    with lab_in(Place.HOST, "tunnels", files) as standing:
+        standing.install(files)
+        found = Two(standing, files)
         found.converges(4)
         yield found
-    finally:
-        lab.down(folder)
 
 
 def lost(said: str) -> int:
@@ -168,8 +163,8 @@ def test_the_way_goes_by_the_other_tunnel_when_one_dies_and_comes_back(two: Two)
 
 
 def test_a_router_whose_power_comes_back_has_its_tunnels_again(two: Two) -> None:
-    lab.power_cut(two.folder, "west")
-    lab.power_on(two.folder, "west")
+    lab.power_cut(two.standing.folder, "west")
+    lab.power_on(two.standing.folder, "west")
 
     two.converges(4)
 

@@ -1,4 +1,4 @@
-"""IPsec and GRE between two routers across an Internet that others read along; README.md says what is proved."""
+"""IPsec, GRE, and tunnels by a table of their own, with somebody on the wire; README.md says what is proved."""
 
 import re
 import shutil
@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from hanse_lab.waiting import wait_until
+from lab.dialects import each_dialect, in_dialect
 from lab.places import Standing, lab_in
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
@@ -20,11 +21,19 @@ NEAR: Final = "10.20.16.3"  # west's end of the IPsec tunnel, seen from east
 FAR: Final = "10.20.16.5"  # of the GRE tunnel
 PROGRAMS: Final = {
     "/usr/sbin/charon-systemd": "charon-systemd",
+    "wg": "wireguard-tools",
+    "wireguard-go": "wireguard-go",
+    "openvpn": "openvpn",
     "swanctl": "strongswan-swanctl",
     "tcpdump": "tcpdump",
 }
 WORD: Final = "HanseHanse"
 PATTERN: Final = "48616e7365"
+ALL: Final = 10  # neighbours of a router: each of five tunnels, both versions of OSPF
+HIDDEN: Final = {"wireguard": "10.20.16.7", "openvpn": "10.20.16.9"}  # west's ends of tunnels by the table transit
+PLAIN: Final = "10.20.16.11"  # of the GRE tunnel by it
+MARKED: Final = "{east: {address: 203.0.113.0, vrf: transit}, west: {vrf: transit}}}\n  four"
+UNMARKED: Final = "{east: {address: 198.51.100.1}, west: }}\n  four"
 KEY: Final = "tunnel.one.ike-psk"
 EACH: Final = 0.1  # seconds between two of them
 REKEY: Final = 5.0  # seconds
@@ -34,11 +43,12 @@ ONE: Final = (
 )
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=each_dialect("mixed"))
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a copy of the network that scenarios may edit."""
     files = tmp_path_factory.mktemp("wrapped")
-    shutil.copy(HERE / "network.yml", files)
+    shutil.copy(HERE / "outside.yml", files)
+    (files / "network.yml").write_text(in_dialect((HERE / "network.yml").read_text(), request.param))
     return files
 
 
@@ -50,7 +60,7 @@ def two(files: Path) -> Iterator[Standing]:
         pytest.skip(f"Debian packages are missing: {' '.join(absent)}")
     with lab_in(None, "wrapped", files) as made:
         made.install(files)
-        converges(made, 4)
+        converges(made, ALL)
         yield made
 
 
@@ -63,7 +73,7 @@ def converges(two: Standing, wanted: int) -> None:
     """Wait until both routers have so many neighbours, of both versions of OSPF together."""
     wait_until(
         f"{wanted} neighbours are Full",
-        lambda: all(say(two, node, "birdc show ospf neighbors").count("Full/") == wanted for node in ("east", "west")),
+        lambda: all(len(two.adjacencies(node)) == wanted for node in ("east", "west")),
         within=timedelta(seconds=60),
     )
 
@@ -88,6 +98,19 @@ def test_what_goes_through_gre_is(two: Standing) -> None:
 
     assert "10 received" in said
     assert said.count(WORD) >= 20
+
+
+def test_tunnels_by_a_table_of_their_own_go_by_its_wire_and_are_not_to_be_read_there(two: Standing) -> None:
+    for address in HIDDEN.values():
+        said = heard(two, "back0", address)
+        assert "10 received" in said, address
+        assert said.count("UDP, length") >= 20, address
+        assert WORD not in said, address
+
+    plain = heard(two, "back0", PLAIN)
+    assert "10 received" in plain
+    assert plain.count(WORD) >= 20
+    assert "203.0.113" not in say(two, "east", "ip route show table main")
 
 
 @dataclass(frozen=True)
@@ -140,7 +163,7 @@ def test_a_new_key_costs_nothing_and_counts_from_the_next_association(two: Stand
         within=timedelta(seconds=30),
     )
     assert one.lost() * EACH <= REKEY
-    converges(two, 4)
+    converges(two, ALL)
 
 
 def test_the_way_goes_by_the_other_tunnel_when_one_dies_and_comes_back(two: Standing) -> None:
@@ -153,23 +176,29 @@ def test_the_way_goes_by_the_other_tunnel_when_one_dies_and_comes_back(two: Stan
     wait_until("the way is the other tunnel", lambda: goes_by("gre-two"), within=timedelta(seconds=60))
 
     say(two, "west", "ip link set wan up; ifup wan")
-    converges(two, 4)
+    converges(two, ALL)
     wait_until("the way is the first tunnel again", lambda: goes_by("ip-one"), within=timedelta(seconds=60))
 
 
-def test_a_tunnel_that_is_wanted_no_more_leaves_nothing_and_the_other_goes_on(two: Standing, files: Path) -> None:
+def test_tunnels_that_end_or_leave_their_table_leave_nothing_and_the_others_go_on(two: Standing, files: Path) -> None:
     traces = "ip -br link; ip xfrm state; ip xfrm policy; pgrep -a charon; ls /etc/swanctl/conf.d"
+    marks = "ip rule show | grep fwmark; wg show wg-three fwmark"
     text = (files / "network.yml").read_text()
-    before = say(two, "east", traces)
+    before, marked = say(two, "east", traces), say(two, "east", marks)
     other = Pings(two, FAR)
 
-    two.wants(files, text.replace(ONE, ""), force=True)
+    two.wants(files, text.replace(ONE, "").replace(MARKED, UNMARKED), force=True)
 
     after = say(two, "east", traces)
     assert other.lost() == 0
     assert [word for word in ("ip-one", "198.51.100.2", "charon") if word not in before] == []
     assert [line for line in after.splitlines() if re.search(r"ip-one|198[.]51[.]100[.]2|charon", line)] == []
     assert "ip-one" not in say(two, "west", traces)
+    converges(two, ALL - 2)
+    assert "fwmark 0xca6f lookup" in marked
+    assert [say(two, node, marks).strip() for node in ("east", "west")] == ["off", "off"]
+    assert "198.51.100.2:" in say(two, "east", "wg show wg-three endpoints")
 
     two.wants(files, text)
-    converges(two, 4)
+    converges(two, ALL)
+    assert say(two, "east", marks) == marked

@@ -35,14 +35,14 @@ def objects(network: Network) -> list[tuple[str, str, Any]]:
     return [(GENERAL, "", network.network), *listed]
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(networks)
 def test_one_object_is_read_as_it_is_printed(network: Network) -> None:
     for kind, name, wanted in objects(network):
         assert object_from(kind, name, body_of(kind, wanted)) == wanted
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(networks, networks)
 def test_edits_lead_from_any_network_to_any_other_and_back(before: Network, after: Network) -> None:
     gone = [Edit(kind=kind, name=name, body=None) for kind, name, _ in objects(before) if kind != GENERAL]

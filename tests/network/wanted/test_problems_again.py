@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanse.network.wanted import problems as looked
@@ -18,6 +18,7 @@ def from_scratch(network: Network) -> tuple[Problem, ...]:
     return tuple(sorted({problem for check in CHECKS for problem in check(network)}))
 
 
+@settings(max_examples=15)  # each looks at seven networks as a whole
 @given(networks, networks, st.lists(st.sampled_from(KINDS), max_size=4))
 def test_a_network_that_shares_kinds_with_another_has_its_own_problems(
     one: Network, other: Network, kinds: list[str]

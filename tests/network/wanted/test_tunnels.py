@@ -20,6 +20,7 @@ def test_a_city_with_tunnels_of_every_kind_has_no_problems() -> None:
 
 
 LAN = {"ports": {"wan": {"addresses": ["198.51.100.1/24"], "mtu": 1400}}}
+IN_WAN = {"ports": {"wan": {"addresses": ["198.51.100.1/24"], "vrf": "wan"}}}
 NOBODY: dict[str, Any] = {"core1": {}, "core4": {}}
 MIXED = {"core1": {"address": "198.51.100.1"}, "core4": {"address": "2001:db8::4"}}
 SAME = {"core1": {"address": "198.51.100.1"}, "core4": {"address": "198.51.100.1"}}
@@ -50,6 +51,36 @@ SAME = {"core1": {"address": "198.51.100.1"}, "core4": {"address": "198.51.100.1
             },
             "tunnels.east.ends.core4.vrf",
             "ipsec goes by the global table only: leave the VRF out, or take wireguard or openvpn",
+        ),
+        (
+            {"vrfs": {"wan": {"number": 1}}, "nodes": {"core1": IN_WAN}},
+            "tunnels.west.ends.core1.vrf",
+            "198.51.100.1 is at port wan, in VRF wan, and the packets go by the global table: write `vrf: wan`",
+        ),
+        (
+            {
+                "vrfs": {"wan": {"number": 1}},
+                "nodes": {"core1": LAN},
+                "tunnels": {"west": {"ends": {"core1": {"address": "198.51.100.1", "vrf": "wan"}, "core4": {}}}},
+            },
+            "tunnels.west.ends.core1.vrf",
+            "198.51.100.1 is at port wan, in the global table, and the packets go by VRF wan: leave the VRF out",
+        ),
+        (
+            {
+                "vrfs": {"wan": {"number": 1}},
+                "tunnels": {"west": {"ends": {"border1": {"address": "192.0.2.1", "vrf": "wan"}, "core4": {}}}},
+            },
+            "tunnels.west.ends.border1.vrf",
+            "192.0.2.1 is at port pix0, in the global table, and the packets go by VRF wan: leave the VRF out",
+        ),
+        (
+            {"vrfs": {"wan": {"number": 1}}, "nodes": {"core1": IN_WAN}},
+            "tunnels.east.ends.core1.vrf",
+            (
+                "198.51.100.1 is at port wan, in VRF wan, and the packets go by the global table: "
+                "take an address of that one"
+            ),
         ),
         (
             {"platforms": {"debian": {"driver": "eos", "dialect": "eos"}}},
@@ -144,6 +175,13 @@ def test_a_contradiction_is_told_where_it_is_with_the_way_out(
     found = problems(tunnel_city(**kinds))
 
     assert (path, sentence) in {(".".join(problem.path), problem.sentence) for problem in found}
+
+
+def test_an_address_that_stands_in_several_tables_is_that_of_the_tunnels_own() -> None:
+    ports = {"wan": {"addresses": ["198.51.100.1/24"], "vrf": "wan"}, "lan": {"addresses": ["198.51.100.1/24"]}}
+    network = tunnel_city(vrfs={"wan": {"number": 1}}, nodes={"core1": {"ports": ports}})
+
+    assert not [problem for problem in problems(network) if problem.path[-1] == "vrf"]
 
 
 def test_a_router_that_is_called_otherwise_is_so_in_its_tunnels_too() -> None:

@@ -5,18 +5,26 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, cast
 
 from hanse.devices.driver import CandidateRefused, CommitFailed, NothingOpen, Program, Target
-from hanse.devices.linux.ssh import Shell
+from hanse.devices.linux.ssh import Shell, Talk
 from hanse.devices.way import CommandFailed, Ran, Way
 from hanse.network.errors import OutsideError
 
 PLACE: Final = "/var/lib/hanse"
-START: Final = "import sys\nfrom hanse_router.main import main\nsys.exit(main(sys.argv[1:]))\n"
+# Python compiles what it imports from a zip at each start, what it imports from a folder only once.
+START: Final = """\
+import os, sys
+unpacked = "/run/hanse/programs/" + os.path.basename(os.path.realpath(sys.argv[0]))[: -len(".pyz")]
+if os.path.isdir(unpacked):
+    sys.path[0] = unpacked
+from hanse_router.main import main
+sys.exit(main(sys.argv[1:]))
+"""
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # so that the same program is the same file, byte for byte
 NOT_THERE: Final = 77  # our own exit code: the program must be sent first
 
@@ -62,9 +70,10 @@ def ask(way: Way, command: str, *, silence: float | None = None, **asked: Any) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverSsh:
-    """A router's own SSH as the way to it."""
+    """A router's own SSH as the way to it; the program is started once, and asked as long as the way is open."""
 
     shell: Shell
+    talks: list[Talk] = field(default_factory=list, compare=False)  # none, or the one with the program
 
     @property
     def target(self) -> Target:
@@ -74,13 +83,30 @@ class OverSsh:
         return self.shell.run(command)
 
     def ask(self, program: Program, command: str, asked: Mapping[str, Any], *, silence: float | None) -> Ran:
-        words = f"[ -f {program.path} ] || exit {NOT_THERE}; exec python3 -I {program.path} {command}"
-        text = json.dumps(asked)
-        ran = self.shell.run(words, text=text, silence=silence)
+        line = json.dumps({"command": command, "asked": dict(asked)})
+        ran = self._answered(program, line, silence)
         if ran.status == NOT_THERE:
             send(self.shell, program)
-            ran = self.shell.run(words, text=text, silence=silence)
+            ran = self._answered(program, line, silence)
         return ran
+
+    def _answered(self, program: Program, line: str, silence: float | None) -> Ran:
+        if self.talks and self.talks[0].is_over:
+            self._end_talk()
+        if not self.talks:
+            words = f"[ -f {program.path} ] || exit {NOT_THERE}; exec python3 -I {program.path} serve"
+            self.talks.append(self.shell.talk(words))
+        try:
+            ran = self.talks[0].ask(line, silence=silence)
+        except OutsideError:
+            self._end_talk()
+            raise
+        if ran.status:
+            self._end_talk()
+        return ran
+
+    def _end_talk(self) -> None:
+        self.talks.pop().channel.close()
 
 
 def send(shell: Shell, program: Program) -> None:

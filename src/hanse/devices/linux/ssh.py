@@ -7,7 +7,7 @@ import base64
 import shlex
 import socket
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -43,6 +43,11 @@ def translated(target: Target) -> Generator[None]:
 def user_of(target: Target) -> str:
     """Return who logs in: root unless told otherwise."""
     return target.username or "root"
+
+
+def limit_of(target: Target, silence: float | None = None) -> float:
+    """Return how many seconds a command may say nothing: the target's own limit unless told otherwise."""
+    return silence or target.timeout.total_seconds()
 
 
 def _changed(target: Target) -> HostKeyChanged:
@@ -112,29 +117,69 @@ class Shell:
 
         :raises Unreachable: the connection died, or the silence was too long
         """
-        words = f"sh -c {shlex.quote(SEARCH + command)}"
-        if user_of(self.target) != "root":
-            words = f"sudo -n {words}"
         with translated(self.target):
-            transport = self.client.get_transport()
-            if transport is None:
-                raise EOFError("the connection is closed")
-            limit = silence or self.target.timeout.total_seconds()
-            channel = transport.open_session(timeout=limit)
+            limit = limit_of(self.target, silence)
+            channel = self._begun(command, limit)
             try:
-                channel.settimeout(limit)
-                channel.exec_command(words)
                 _feed(channel, text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text)
+                _shut(channel)
                 return _ended(channel, limit)
             finally:
                 channel.close()
+
+    def talk(self, command: str) -> "Talk":
+        """Start a shell command as root that answers line by line.
+
+        :raises Unreachable: the connection died
+        """
+        with translated(self.target):
+            return Talk(shell=self, channel=self._begun(command, limit_of(self.target)))
+
+    def _begun(self, command: str, limit: float) -> paramiko.Channel:
+        words = f"sh -c {shlex.quote(SEARCH + command)}"
+        if user_of(self.target) != "root":
+            words = f"sudo -n {words}"
+        transport = self.client.get_transport()
+        if transport is None:
+            raise EOFError("the connection is closed")
+        channel = transport.open_session(timeout=limit)
+        channel.settimeout(limit)
+        channel.exec_command(words)
+        return channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A command that runs on: it reads a line, and answers with a line."""
+
+    shell: Shell
+    channel: paramiko.Channel
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the command has ended."""
+        return self.channel.closed or self.channel.exit_status_ready()
+
+    def ask(self, line: str, *, silence: float | None = None) -> Ran:
+        """Return the answer to a line, or how the command ended instead; blank lines are signs of life.
+
+        :raises Unreachable: the connection died, or the silence was too long
+        """
+        with translated(self.shell.target):
+            limit = limit_of(self.shell.target, silence)
+            self.channel.settimeout(limit)
+            _feed(self.channel, f"{line}\n".encode("utf-8", "surrogateescape"))
+            return _ended(self.channel, limit, is_enough=_has_a_line)
+
+
+def _has_a_line(out: bytearray) -> bool:
+    return out.endswith(b"\n") and not out.isspace()
 
 
 def _feed(channel: paramiko.Channel, content: bytes) -> None:
     """Send all of `content`; a command that ends without having read it is no trouble of the connection."""
     try:
         channel.sendall(content)
-        channel.shutdown_write()
     except TimeoutError:
         raise
     except OSError:
@@ -142,14 +187,25 @@ def _feed(channel: paramiko.Channel, content: bytes) -> None:
             raise
 
 
-def _ended(channel: paramiko.Channel, limit: float) -> Ran:
-    """Read both outputs until the command has ended; silence longer than `limit` raises TimeoutError."""
+def _shut(channel: paramiko.Channel) -> None:
+    """Say that nothing more comes."""
+    try:
+        channel.shutdown_write()
+    except OSError:
+        if not channel.get_transport().is_active():
+            raise
+
+
+def _ended(channel: paramiko.Channel, limit: float, is_enough: Callable[[bytearray], bool] = lambda out: False) -> Ran:
+    """Read both outputs until the command has ended or said enough; silence longer than `limit` raises TimeoutError."""
     out, err = bytearray(), bytearray()
     ends, heard = time.monotonic() + LONGEST, time.monotonic()
     while True:
         is_last = channel.exit_status_ready() and (channel.eof_received or channel.closed)
         if _drain(channel, out, err):
             heard = time.monotonic()
+            if is_enough(out):
+                return _ran(0, out, err)
         elif is_last:
             break
         elif channel.closed and not channel.exit_status_ready():
@@ -161,6 +217,10 @@ def _ended(channel: paramiko.Channel, limit: float) -> Ran:
     status = channel.recv_exit_status()
     if status < 0:
         raise EOFError("the connection was lost")
+    return _ran(status, out, err)
+
+
+def _ran(status: int, out: bytearray, err: bytearray) -> Ran:
     return Ran(status=status, out=out.decode("utf-8", "replace"), err=err.decode("utf-8", "replace"))
 
 

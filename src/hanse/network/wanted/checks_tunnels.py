@@ -1,14 +1,16 @@
 """Contradictions among tunnels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hanse.network.wanted.linux import LONGEST_NAME, is_linux
 from hanse.network.wanted.network import Network
+from hanse.network.wanted.nodes import Node
+from hanse.network.wanted.peering import Connection
 from hanse.network.wanted.problem import Problem
 from hanse.network.wanted.sentences import one_of
 from hanse.network.wanted.tunnel_names import interface_of
 from hanse.network.wanted.tunnel_sizes import largest_mtu, overhead, underlay_version
-from hanse.network.wanted.tunnels import Tunnel, TunnelKind
+from hanse.network.wanted.tunnels import Tunnel, TunnelEnd, TunnelKind
 
 
 def tunnels_to_nowhere(network: Network) -> Iterator[Problem]:
@@ -30,6 +32,47 @@ def tunnels_to_nowhere(network: Network) -> Iterator[Problem]:
                     (*path, "ends", end.name, "vrf"),
                     f"{tunnel.kind} goes by the global table only: leave the VRF out, or take wireguard or openvpn",
                 )
+
+
+def tunnels_by_another_table(network: Network) -> Iterator[Problem]:
+    """Tunnels whose end stands in another table than that by which its packets go."""
+    connections: dict[str, list[Connection]] = {}
+    for connection in network.connections.values() if network.tunnels else ():
+        connections.setdefault(connection.node, []).append(connection)
+    for tunnel in network.tunnels.values():
+        for end in tunnel.ends.values():
+            if end.name not in network.nodes or end.vrf not in {"", *network.vrfs}:
+                continue
+            places = _places(network.nodes[end.name], connections.get(end.name, []), end)
+            if places and end.vrf not in places.values():
+                yield _by_another_table(tunnel, end, *next(iter(places.items())))
+
+
+def _places(node: Node, connections: Iterable[Connection], end: TunnelEnd) -> dict[str, str]:
+    """Return the ports with the end's address, each with its table; none where another router stands before it."""
+    at_ports = {
+        port.name: port.vrf for port in node.ports.values() if end.address in {one.ip for one in port.addresses}
+    }
+    at_exchanges = {
+        one.port: one.vrf or node.ports[one.port].vrf
+        for one in connections
+        if one.port in node.ports and end.address in one.addresses
+    }
+    return {**at_ports, **at_exchanges}
+
+
+def _by_another_table(tunnel: Tunnel, end: TunnelEnd, port: str, table: str) -> Problem:
+    advice = f"write `vrf: {table}`" if table else "leave the VRF out"
+    if table and tunnel.kind is TunnelKind.IPSEC:
+        advice = "take an address of that one"
+    return Problem(
+        ("tunnels", tunnel.name, "ends", end.name, "vrf"),
+        f"{end.address} is at port {port}, in {_table(table)}, and the packets go by {_table(end.vrf)}: {advice}",
+    )
+
+
+def _table(vrf: str) -> str:
+    return f"VRF {vrf}" if vrf else "the global table"
 
 
 def tunnels_of_others(network: Network) -> Iterator[Problem]:

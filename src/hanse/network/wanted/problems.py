@@ -100,6 +100,7 @@ from hanse.network.wanted.checks_speakers import (
 )
 from hanse.network.wanted.checks_tunnels import (
     tunnels_above_underlay,
+    tunnels_by_another_table,
     tunnels_of_others,
     tunnels_out_of_reach,
     tunnels_to_nowhere,
@@ -169,6 +170,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     vpns_beside_labels,
     vpns_that_leak,
     tunnels_to_nowhere,
+    tunnels_by_another_table,
     tunnels_of_others,
     tunnels_out_of_reach,
     tunnels_with_one_number,

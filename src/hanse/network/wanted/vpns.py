@@ -23,6 +23,11 @@ def vpn_members(network: Network) -> dict[str, tuple[Node, ...]]:
     return {vrf: _there(network, nodes) for vrf, nodes in found.items()}
 
 
+def names_of_members(network: Network) -> frozenset[str]:
+    """Return the members of all VPNs."""
+    return frozenset(node.name for nodes in vpn_members(network).values() for node in nodes)
+
+
 def _there(network: Network, names: set[str]) -> tuple[Node, ...]:
     nodes = (network.nodes[name] for name in names)
     return tuple(sorted((node for node in nodes if node.takes_part), key=lambda node: (node.number, node.name)))

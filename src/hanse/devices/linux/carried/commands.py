@@ -10,14 +10,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from . import disk, guard, health, installing, openvpn, staging, wireguard
-from .boot_unit import install_unit
+from . import disk, guard, health, installing, mending, openvpn, staging, wireguard
+from .boot_units import install_units
 from .detached import end_marked
 from .manifest import manifest_now, named_text
 from .places import LOCK, STABLE_PROGRAM, STATE
 from .states import FINISHED, OPEN, VERDICTS, State
 from .transaction import Transaction, transactions
 from .troubles import NotOpen
+from .unpacking import forget_other_copies
 
 FOLLOWED_FOR: Final = 600.0  # seconds
 
@@ -134,6 +135,11 @@ def boot(asked: Answer) -> Answer:
     return {"undone": undone}
 
 
+def mend(asked: Answer) -> Answer:
+    """Take in again what the start of the machine left half-done; called when all of it has started."""
+    return {"mended": mending.mend()}
+
+
 def _heal() -> None:
     """Give an open transaction whose guards were all killed a new one: it will do what is due."""
     for one in transactions():
@@ -155,9 +161,11 @@ def _become_current() -> None:
         for old in STATE.glob("*.pyz"):
             if not old.is_symlink() and old != mine:
                 disk.remove(old)
-    install_unit()
+        forget_other_copies(mine)
+    install_units()
 
 
+AT_START: Final = frozenset({"boot", "mend"})  # nobody asks: they read nothing
 COMMANDS: Final[dict[str, Callable[[Answer], Answer]]] = {
     "stage": stage,
     "commit": commit,
@@ -168,4 +176,5 @@ COMMANDS: Final[dict[str, Callable[[Answer], Answer]]] = {
     "verdict": verdict,
     "running": running,
     "boot": boot,
+    "mend": mend,
 }

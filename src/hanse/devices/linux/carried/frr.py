@@ -16,6 +16,7 @@ from typing import Any, Final
 from . import disk
 from .component import Candidate, Component, Finding
 from .daemons import wait_until
+from .frr_router_ids import take_in_ids
 from .frr_shared import give_again, insist
 from .places import SYSTEMD
 from .tools import run
@@ -89,7 +90,7 @@ def running_daemons() -> set[str]:
 
 
 def is_watched() -> bool:
-    """Say whether the one that watches the others answers. FRR's script stops and starts it to change the daemons."""
+    """Say whether the one that watches the others answers."""
     return WATCH in _answering()
 
 
@@ -152,18 +153,20 @@ def reload() -> None:
     """Let FRR take its file in, started or with other daemons where that is needed."""
     if not FILE.exists():
         return
-    if running_daemons() and learns_of_labels():
+    answering = _answering()
+    if answering - {WATCH} and learns_of_labels():
         stop()
-    if running_daemons() and not is_watched():
+        answering = set()
+    if answering and WATCH not in answering:  # FRR's script stops and starts it to change the daemons
         _call("start")
         wait_until(is_watched, "frr: watchfrr does not answer", within=ANSWERS_AFTER)
-    if not running_daemons():
-        _call("start")
-    elif not _all_answer():
-        _call("reload")
-    wait_until(_all_answer, "frr: not all daemons answer that /etc/frr/daemons wants", within=ANSWERS_AFTER)
+        answering = _answering()
+    if answering != _wanted() | {WATCH}:
+        _call("reload" if answering - {WATCH} else "start")
+        wait_until(_all_answer, "frr: not all daemons answer that /etc/frr/daemons wants", within=ANSWERS_AFTER)
     take_in()
-    give_again(disk.read_text(FILE), running_daemons())
+    give_again(disk.read_text(FILE), _wanted())
+    take_in_ids(disk.read_text(FILE), _wanted())
 
 
 def learns_of_labels() -> bool:
@@ -182,7 +185,7 @@ def judge() -> None:
     missing = [line for line in HEADINGS.findall(disk.read_text(FILE)) if line.rstrip() not in shown]
     if missing:
         raise Failed(f"frr: it has not taken in: {'; '.join(line.strip() for line in missing[:10])}")
-    insist(disk.read_text(FILE), running_daemons())
+    insist(disk.read_text(FILE), _wanted())
 
 
 def stop() -> None:

@@ -21,7 +21,7 @@ from .transaction import Transaction
 
 LOOKS_EVERY: Final = 0.1  # seconds
 READY_AFTER: Final = 30.0  # seconds for a process of ours to be there: a small router takes its time
-SPARE_EVERY: Final = 5  # looks
+SPARE_WITHIN: Final = 10.0  # seconds for a spare to be there before another one is started
 
 
 def launch(one: Transaction) -> None:
@@ -80,11 +80,13 @@ def guard(name: str) -> None:
 
 def watch(one: Transaction) -> None:
     """Look until the transaction is finished, and finish it when it is due."""
-    looks = 0
+    again = 0.0  # when another spare is started, if none is there
     while one.state() in OPEN:
-        if looks % SPARE_EVERY == 0 and not disk.is_locked(one.file("spare")):
+        if disk.is_locked(one.file("spare")):
+            again = 0.0
+        elif time.monotonic() > again:
+            again = time.monotonic() + SPARE_WITHIN
             start_detached("guard", one.name)
-        looks += 1
         try:
             why = reason_to_undo(one)
             if why:

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Final
 
-from . import disk
+from . import disk, learned
 from .component import Candidate, Component, Finding
 from .kernel_features import lacking
 from .strangers import as_before, before
@@ -27,6 +27,7 @@ IFUPDOWN: Final = Path("/run/network")  # ifupdown2 wants it and does not make i
 SAID: Final = re.compile(r"^(?:warning|error): (?P<said>.*)$")
 AT_LINE: Final = re.compile(r"^[^ :]+: line ?(?P<line>\d+): (?P<said>.*)$")
 AT_NAME: Final = re.compile(r"^(?P<name>[^ :]+): ")
+WORDS: Final = "ifupdown2-words"
 KNOWN_WORD: Final = re.compile(r"^  (?P<word>[a-z][\w-]*)$", re.MULTILINE)
 STANZA: Final = re.compile(r"^\s*iface\s+(?P<name>\S+)")
 OPENERS: Final = frozenset({"auto", "iface", "source", "source-directory", "mapping", "vlan", "template"})
@@ -53,12 +54,22 @@ def owns(path: str) -> bool:
 def check(candidates: list[Candidate]) -> list[Finding]:
     """Let ifupdown2 read each file, and look for words that it would silently pass over."""
     IFUPDOWN.mkdir(exist_ok=True)
-    known = {found["word"] for found in KNOWN_WORD.finditer(run("ifquery", "-s").said)}
+    known = known_words()
     found: list[Finding] = []
     for candidate in candidates:
         found += findings(candidate, run("ifup", "-i", str(candidate.staged), "-a", "-s").said)
         found += unknown_words(candidate, known)
     return found or lacking(candidates)
+
+
+def known_words() -> set[str]:
+    """Return the words that ifupdown2 lists; it takes longer to do so than to read most files."""
+    told = learned.recalled(WORDS)
+    if told is None:
+        told = " ".join(found["word"] for found in KNOWN_WORD.finditer(run("ifquery", "-s").said))
+        if told:
+            learned.learn(WORDS, told)
+    return set(told.split())
 
 
 def findings(candidate: Candidate, said: str) -> list[Finding]:
@@ -146,7 +157,11 @@ def reload() -> None:
     errors = [line for line in said.splitlines() if line.startswith("error:") and not is_harmless(line)]
     if errors or code in (89, 124, 127):
         raise Failed(f"ifreload: {' '.join(errors) or said.strip() or code}")
-    forget_tables()
+    forget_tables(_wanted())
+
+
+def _wanted() -> str:
+    return disk.read_text(FILE) if FILE.exists() else ""
 
 
 def judge() -> None:
@@ -236,7 +251,7 @@ def restore(remembered: dict[str, Any]) -> None:
     for name in new:
         run("ip", "link", "delete", name)  # of a pair the other end goes too
     as_before(remembered.get("before", {}))
-    forget_tables()
+    forget_tables(_wanted())
     if new and FILE.exists():
         trouble = _trouble()  # what had been members of those is free only now
     if trouble:

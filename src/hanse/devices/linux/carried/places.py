@@ -12,6 +12,7 @@ MANIFEST: Final = STATE / "manifest.json"  # the files that Hanse has installed
 LOCK: Final = STATE / "lock"  # held by whoever changes anything
 STABLE_PROGRAM: Final = STATE / "router.pyz"  # a link to the current program
 RUN: Final = Path("/run/hanse")  # gone after a power cut
+COPIES: Final = RUN / "programs"  # see unpacking.py; `__main__` knows the name too
 FAULT: Final = Path("/run/hanse-fault")  # see fault.py
 SYSTEMD: Final = Path("/run/systemd/system")
 

@@ -10,7 +10,7 @@ from . import disk
 from .component import Candidate, Component, Finding
 from .daemons import Daemon, launch
 from .places import RUN
-from .tools import run
+from .tools import Ran, run
 from .troubles import Failed
 
 DIRECTORY: Final = Path("/etc/swanctl/conf.d")
@@ -58,7 +58,8 @@ def remember(candidates: list[Candidate]) -> dict[str, Any]:
 def reload() -> None:
     """Let the daemon take in all files, and end the associations of tunnels whose files are gone."""
     if not wanted() and not answers():
-        disk.remove(STARTED)
+        if STARTED.exists():
+            stop()  # who started it was ended before it answered: it would come yet
         return
     if not answers():
         start()
@@ -79,7 +80,13 @@ def _named(said: str) -> set[str]:
 def start() -> None:
     """Start the daemon and wait until it answers."""
     STARTED.touch()
-    DAEMON.start(lambda: launch(PROGRAM))
+    DAEMON.start(_launch)
+
+
+def _launch() -> Ran:
+    """Start it without systemd. One that does not answer, or not yet, goes first: two would share one socket."""
+    run("pkill", "-KILL", "-x", Path(PROGRAM).name)
+    return launch(PROGRAM)
 
 
 def stop() -> None:

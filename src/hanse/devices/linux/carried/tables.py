@@ -1,4 +1,4 @@
-"""What ifupdown2 leaves behind of routing tables: the rule that leads to them, its map of names, routes to nowhere.
+"""What ifupdown2 leaves behind of routing tables: rules that lead to them, its map of names, routes to nowhere.
 
 It moves the rule of the local table behind the one of the VRFs and never back. Where no VRF is left, the rules become
 what they are on a fresh machine.
@@ -7,6 +7,7 @@ what they are on a fresh machine.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,9 @@ NAMES: Final = Path("/etc/iproute2/rt_tables.d/ifupdown2_vrf_map.conf")
 FAMILIES: Final = ("-4", "-6")
 FIRST, LAST = 1001, 5000  # the tables that ifupdown2 gives to VRFs
 NOWHERE: Final = 4278198272  # metric of the route for what a table does not know: Documentation/networking/vrf.rst
+# What a tunnel's stanza says when its packets go by a table: ifupdown2 forgets it with the stanza that it stood in.
+MARKED: Final = re.compile(r"up ip (-[46]) rule add fwmark (\d+) lookup (\d+) priority 900\b")
+OF_MARKS: Final = 900  # preference of these rules
 LOCAL: Final = ("0", "32765")  # preference of the local table: where it belongs, and where ifupdown2 puts it
 
 
@@ -26,16 +30,26 @@ def tables() -> dict[str, int]:
     return {link["ifname"]: link["linkinfo"]["info_data"]["table"] for link in links if link}
 
 
-def forget_tables() -> None:
-    """Remove what belongs to no VRF that is there; may be done again."""
+def forget_tables(text: str) -> None:
+    """Remove what belongs to no VRF that is there and to no stanza of `text`; may be done again."""
     left = set(tables().values())
+    marked = {(family, int(mark), int(table)) for family, mark, table in MARKED.findall(text)}
     for family in FAMILIES:
+        _forget_marks(family, marked)
         for table in _leading_nowhere(family) - left:
             run("ip", family, "route", "del", "unreachable", "default", "table", str(table), "metric", str(NOWHERE))
         if not left:
             _straighten_rules(family)
     if not left and NAMES.exists():
         disk.remove(NAMES)
+
+
+def _forget_marks(family: str, wanted: set[tuple[str, int, int]]) -> None:
+    """Remove the rules that lead the packets of no tunnel to a table."""
+    for rule in _asked("ip", "-N", "-json", family, "rule", "show", "pref", str(OF_MARKS)):
+        mark, table = int(rule.get("fwmark", "0"), 0), int(rule.get("table", 0))
+        if mark and FIRST <= table <= LAST and (family, mark, table) not in wanted:
+            run("ip", family, "rule", "del", "pref", str(OF_MARKS), "fwmark", str(mark), "table", str(table))
 
 
 def _leading_nowhere(family: str) -> set[int]:

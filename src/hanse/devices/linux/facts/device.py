@@ -47,7 +47,8 @@ echo "version kernel=$(uname -r)"
 echo "version python=$(python3 -V 2>&1)"
 echo "version bird=$(bird --version 2>&1)"
 echo "version nftables=$(nft --version 2>&1)"
-echo "version ifupdown2=$(ifquery --version 2>&1)"
+echo "version ifupdown2=$(sed -n 's/^__version__ = //p' /usr/share/ifupdown2/__init__.py 2>/dev/null ||
+  ifquery --version 2>&1)"
 echo "version openssh=$(ssh -V 2>&1)"
 echo "version frr=$([ -x /usr/lib/frr/zebra ] && /usr/lib/frr/zebra --version 2>&1 | head -1)"
 """,

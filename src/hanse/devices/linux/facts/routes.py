@@ -16,14 +16,20 @@ def read_routes(out: str) -> tuple[SeenRoute, ...]:
     :raises NotUnderstood:
     """
     rest, routes = out.strip(), []
+    decoder = json.JSONDecoder(object_pairs_hook=_first_of_each)
     for version in (4, 6):
         try:
-            listed, end = json.JSONDecoder().raw_decode(rest)
+            listed, end = decoder.raw_decode(rest)
         except ValueError as error:
             raise NotUnderstood(f"ip -json route: {rest[:200]!r}") from error
         rest = rest[end:].lstrip()
         routes += [route for one in listed for route in _routes(one, version)]
     return tuple(sorted(routes, key=_order))
+
+
+def _first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of which some names stand twice: a route's own `dst` comes before that of its labels."""
+    return dict(reversed(pairs))
 
 
 def _routes(listed: dict[str, Any], version: int) -> Iterator[SeenRoute]:

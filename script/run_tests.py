@@ -1,0 +1,84 @@
+"""What `./hanse test` runs: all tests; with words, one pytest run with them.
+
+Run by the environment's Python; standard library only.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+PROGRAMS: Final = Path(sys.executable).parent
+ON_POSTGRESQL: Final = "--on-postgresql"
+ROWS: Final = ("tests/store", "tests/actions")  # what two databases may answer differently
+LABS: Final = "4"  # at a time, two in guests: they mostly wait
+IS_ROOT: Final = os.geteuid() == 0
+NOTHING_COLLECTED: Final = 5  # pytest's exit code
+
+
+def say(sentence: str) -> None:
+    """Tell what happens, on stderr, as the door does."""
+    print(f"hanse: {sentence}", file=sys.stderr, flush=True)
+
+
+def run(*command: str, **surroundings: str) -> int:
+    """Run a program of the environment, in the project's folder, on this terminal."""
+    around = os.environ | surroundings
+    return subprocess.run([PROGRAMS / command[0], *command[1:]], check=False, cwd=ROOT, env=around).returncode
+
+
+def everything() -> bool:
+    """Run all tests, one part after the other, and return whether all is well.
+
+    Side by side they take about as long, and those of pages and workers run out of time.
+    """
+    began = time.monotonic()
+    ended = [part() for part in (without_routers, on_rows_again, on_routers, demonstration)]
+    say(f"all of it took {(time.monotonic() - began) / 60:.0f} minutes.")
+    return set(ended) <= {0, NOTHING_COLLECTED}
+
+
+def without_routers() -> int:
+    """Run the tests that need no router; those of the house itself are a part of `./hanse lint`."""
+    say("running the tests that need no router ...")
+    return run("pytest", "-q", "-n", "3", "-m", "not lab", "--ignore=tests/house")  # some only wait
+
+
+def on_rows_again() -> int:
+    """Run the tests of rows on the other database."""
+    say("running the tests of rows once more, on PostgreSQL ...")
+    return on_postgresql(["-q", "-n", "2", *ROWS])
+
+
+def on_routers() -> int:
+    """Run the scenarios of the lab, several labs at a time."""
+    say("running the tests on real routers ..." if IS_ROOT else "naming the tests on real routers: they need root ...")
+    return run("pytest", "-q", "-n", LABS, "--dist", "loadscope", "-m", "lab and not demo")
+
+
+def demonstration() -> int:
+    """Run the demonstration, which wants the city for itself."""
+    say("running the demonstration, with a browser at its desk ..." if IS_ROOT else "naming the demonstration ...")
+    return run("pytest", "-q", "-n", "0", "-m", "demo")
+
+
+def on_postgresql(words: list[str]) -> int:
+    """Run pytest with a PostgreSQL of its own in the place of SQLite; where there is none, say so and leave it out."""
+    pytest = str(PROGRAMS / "pytest")
+    return run("python", "-m", "engines.on_postgresql", pytest, *words, PYTHONPATH=str(ROOT / "tests"))
+
+
+def main(words: list[str]) -> int:
+    """Return the exit code."""
+    if words[:1] == [ON_POSTGRESQL]:
+        return on_postgresql(words[1:] or ["-q", *ROWS])
+    if words:
+        return run("pytest", *words)
+    return 0 if everything() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
