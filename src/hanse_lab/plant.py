@@ -15,6 +15,7 @@ from typing import Final
 from hanse.network.values.addresses import Prefix, overlap
 from hanse_lab.commands import SURROUNDINGS, outcome, run
 from hanse_lab.errors import CannotRunHere
+from hanse_lab.folder import naming
 from hanse_lab.nodes.life import Running
 from hanse_lab.places.machine import HERE, Machine, batch
 from hanse_lab.plan import Cable, LabPlan, Plug, Router
@@ -186,17 +187,21 @@ def plug_in_management(plan: LabPlan, router: Router, node: Running, bridge: str
 
 
 def close_management(lab: Path) -> None:
-    """Remove every link of this machine's own namespace that carries the lab's mark, and what hangs on it."""
-    for name in _marked(lab):
-        outcome(("ip", "link", "del", name))  # the kernel may be quicker: its node is gone
+    """Remove every link of this machine's own namespace that carries the lab's mark, and what hangs on it.
+
+    Nobody else gets a name meanwhile: it could be one of those that are about to be removed.
+    """
+    with naming():
+        for name in _marked(lab):
+            outcome(("ip", "link", "del", name))  # the kernel may be quicker: its node is gone
     if left := _marked(lab):
         raise CannotRunHere(f"these links cannot be removed: {', '.join(left)}")
 
 
 def _marked(lab: Path) -> tuple[str, ...]:
     links = json.loads(run("ip", "-json", "link", "show"))
-    bridges = [link["ifname"] for link in links if link.get("ifalias") == mark_of(lab)]
-    return (*(link["ifname"] for link in links if link.get("master") in bridges), *bridges)
+    own = [link["ifname"] for link in links if link.get("ifalias") == mark_of(lab)]
+    return tuple(dict.fromkeys((*(link["ifname"] for link in links if link.get("master") in own), *own)))
 
 
 def management_cable(plan: LabPlan, name: str, bridge: str) -> str:

@@ -1,7 +1,10 @@
-"""A process of its own for the check of the engines: a worker, whoever asks for jobs, or whoever reads how they ended.
+"""A process of its own for the check of the engines: a worker, or whoever asks for jobs and reads how they ended.
 
-    python hand.py worker RECORD THREADS | ask LOOKS INSTALLATIONS DEVICES | ask-one KIND DEVICE
-                   | report | town ROUTERS | poll
+    python hand.py worker RECORD THREADS
+    python hand.py answer
+
+The second takes words from stdin, a JSON list a line, and answers each with a line of JSON: `ask LOOKS INSTALLATIONS
+DEVICES`, `ask-one KIND DEVICE`, `report`, `town ROUTERS`, `poll`.
 
 Jobs of the test write into RECORD when they begin and when they end: one line each, appended in one write.
 """
@@ -21,6 +24,7 @@ from hanse.cli.opened import open_store
 open_store()
 
 from django.conf import settings  # noqa: E402  # the store has to be open before models are imported
+from django.db import connections  # noqa: E402
 from django.utils.module_loading import import_string  # noqa: E402
 
 from hanse.actions import keeping, running_jobs  # noqa: E402
@@ -39,6 +43,7 @@ from hanse.store.audit import Author  # noqa: E402
 
 ALICE: Final = operator("alice")
 TAKES: Final = {"look": 0.05, "install": 0.3, "hang": 3600}  # seconds
+ROW: Final = ("pk", "kind", "device", "state", "retry_of", "worker", "result", "done", "schedule")
 FIRST: Final = IPv4Address("198.18.0.1")
 TOWN: Final = """
 network: {name: town, asn: 64500, space: [203.0.113.0/24], documentation_is_public: true}
@@ -106,17 +111,15 @@ def ask_for(looks: str, installations: str, devices: str) -> None:
         ask(kind=kind, device=f"r{number % int(devices)}", person=ALICE, world=world)
 
 
-def ask_one(kind: str, device: str) -> None:
-    """Ask for one job and print its number."""
+def ask_one(kind: str, device: str) -> int:
+    """Ask for one job and return its number."""
     add_kinds(Path(os.devnull))
-    print(ask(kind=kind, device=device, person=ALICE, world=outside()))
+    return ask(kind=kind, device=device, person=ALICE, world=outside())
 
 
-def report() -> None:
-    """Print every job as JSON."""
-    words = ("pk", "kind", "device", "state", "retry_of", "worker", "result", "done", "schedule")
-    rows = list(job_list(ALICE).values(*words))
-    print(json.dumps(rows))
+def report() -> list[dict[str, Any]]:
+    """Return every job."""
+    return list(job_list(ALICE).values(*ROW))
 
 
 def town(routers: str) -> None:
@@ -130,13 +133,20 @@ def town(routers: str) -> None:
     import_network(network=network, author=Author(who="alice", door="cli"), clock=outside().clock)
 
 
-def poll() -> None:
-    """Ask for a poll of all routers and print the job's number."""
-    print(ask(kind="poll", person=ALICE, world=outside()))
+def poll() -> int:
+    """Ask for a poll of all routers and return the job's number."""
+    return ask(kind="poll", person=ALICE, world=outside())
 
 
-WORDS: Final[dict[str, Callable[..., Any]]] = {
-    "worker": worker,
+def answer() -> None:
+    """Do what the lines of stdin say. No connection is kept: the database may be another process by the next line."""
+    for line in sys.stdin:
+        word, *words = json.loads(line)
+        print(json.dumps(ANSWERS[word](*words)), flush=True)
+        connections.close_all()
+
+
+ANSWERS: Final[dict[str, Callable[..., Any]]] = {
     "ask": ask_for,
     "ask-one": ask_one,
     "report": report,
@@ -145,4 +155,4 @@ WORDS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 if __name__ == "__main__":
-    WORDS[sys.argv[1]](*sys.argv[2:])
+    {"worker": worker, "answer": answer}[sys.argv[1]](*sys.argv[2:])

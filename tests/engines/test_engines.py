@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -52,20 +53,27 @@ class Place:
         command = [sys.executable, f"{HAND}", *map(str, words)]
         return subprocess.Popen(command, env=environment, text=True, **channels)
 
-    def say(self, *words: object) -> str:
-        process = self.begin(*words, stdout=subprocess.PIPE)
-        out, _ = process.communicate(timeout=120)
-        assert process.returncode == 0
-        return out
+    @cached_property
+    def asker(self) -> subprocess.Popen[str]:
+        return self.begin("answer", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def say(self, *words: object) -> Any:
+        assert self.asker.stdin, "it listens"
+        assert self.asker.stdout, "it answers"
+        print(json.dumps([str(word) for word in words]), file=self.asker.stdin, flush=True)
+        return json.loads(self.asker.stdout.readline())
 
     def report(self) -> list[Row]:
-        rows: list[Row] = json.loads(self.say("report"))
-        return [row for row in rows if not row["schedule"]]
+        return [row for row in self.say("report") if not row["schedule"]]
 
     def start_worker(self, threads: int) -> subprocess.Popen[str]:
         with (self.folder / "worker.log").open("a") as log:
             self.workers.append(self.begin("worker", self.record, threads, stdout=log, stderr=log))
         return self.workers[-1]
+
+    def end(self) -> None:
+        self.kill()
+        self.asker.communicate(timeout=60)
 
     def kill(self) -> None:
         for process in self.workers:
@@ -99,7 +107,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         except CannotStart as lack:
             pytest.skip(f"left out: {lack}")
         found = Place(folder=tmp_path, settings=settings)
-        stack.callback(found.kill)
+        stack.callback(found.end)
         yield found
 
 
@@ -161,7 +169,7 @@ def test_workers_killed_in_the_middle_lose_and_repeat_nothing(place: Place) -> N
 @pytest.mark.timeout(240)
 def test_a_worker_with_a_job_that_hangs_ends_itself_and_only_then_is_the_device_free(place: Place) -> None:
     hanging, waiting, other = (
-        int(place.say("ask-one", kind, device)) for kind, device in (("hang", "r0"), ("look", "r0"), ("look", "r1"))
+        place.say("ask-one", kind, device) for kind, device in (("hang", "r0"), ("look", "r0"), ("look", "r1"))
     )
 
     def states() -> dict[int, str]:
@@ -196,7 +204,7 @@ def test_a_database_that_is_restarted_during_a_poll_costs_that_poll_at_most(
     place.say("town", 120)
     try:
         worker = place.start_worker(2)
-        first = int(place.say("poll"))
+        first = place.say("poll")
 
         def row(number: int) -> Row:
             return next(one for one in place.report() if one["pk"] == number)
@@ -209,11 +217,11 @@ def test_a_database_that_is_restarted_during_a_poll_costs_that_poll_at_most(
         ended = row(first)
         assert ended["state"] == "done" or "the database did not answer" in ended["result"]["error"]
 
-        second = int(place.say("poll"))
+        second = place.say("poll")
         wait_until(lambda: row(second)["state"] not in OPEN, seconds=60, place=place)
 
         assert row(second)["state"] == "done"
         assert (row(second)["result"]["asked"], row(second)["result"]["silent"]) == (120, {})
         assert worker.poll() is None, "the worker lives on"
     finally:
-        place.kill()
+        place.end()

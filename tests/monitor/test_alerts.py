@@ -11,6 +11,7 @@ from hanse.monitor.alerts_standing import drift_alarm, lost_job_alarm, undone_al
 from hanse.monitor.alerts_wanted import things_of
 from hanse.monitor.changes import Change
 from hanse.monitor.happenings import Happening, Subject
+from samples.layers import layers
 
 AT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TOWN = network()
@@ -41,6 +42,13 @@ def test_a_change_of_what_is_wanted_is_an_alarm_with_its_sentence() -> None:
     assert alarm is not None
     assert alarm.key == "link-down alpha to-beta"
     assert alarm.sentence == "alpha: to-beta, the link middle to beta, went down: Cease; nothing passes there."
+
+
+def test_a_fibre_of_a_bond_is_an_alarm_while_the_other_one_carries_its_link() -> None:
+    alarm = alarm_from(happening(Subject.INTERFACE, "fibre1", Change.WENT_DOWN, "west"), things_of(layers(), "west"))
+
+    assert alarm is not None
+    assert alarm.sentence == "west: fibre1, of the bond bond0, went down: Cease; nothing passes there."
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Final
 
 from hanse.derive.addressing import node_addresses, router_id
 from hanse.derive.devices import device_spec
+from hanse.derive.layer2_spec import InterfaceKind
 from hanse.derive.life import takes_part
 from hanse.derive.spec import DeviceSpec, ExternalSession, InternalSession
 from hanse.monitor.alert_kinds import AlarmKind, key_of
@@ -75,6 +76,7 @@ def things_of(network: Network, node: str) -> dict[tuple[Subject, str], WantedTh
     return {
         (Subject.ROUTER, ""): WantedThing(label=node, title=node, site=router.site, is_quiet=router.is_quiet()),
         **dict(_connections(router)),
+        **dict(_members(router, spec)),
         **dict(_links(router)),
         **dict(_internal(router, spec)),
         **dict(_external(router, spec)),
@@ -97,6 +99,23 @@ def _connections(router: _Router) -> Iterator[Named]:
                     explained_by=router.dead_ends(),
                 ),
             )
+
+
+def _members(router: _Router, spec: DeviceSpec) -> Iterator[Named]:
+    """A bond carries on with one member less, and its link stays up: nobody would know before the last one goes."""
+    for bond in spec.interfaces:
+        if bond.kind is InterfaceKind.BOND:
+            for member in bond.members:
+                yield (
+                    (Subject.INTERFACE, member),
+                    WantedThing(
+                        label=member,
+                        title=f"{router.name}: {member}, of the bond {bond.name},",
+                        site=router.site,
+                        is_quiet=router.is_quiet(),
+                        explained_by=router.dead_ends(),
+                    ),
+                )
 
 
 def _links(router: _Router) -> Iterator[Named]:

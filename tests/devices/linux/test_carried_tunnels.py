@@ -95,9 +95,13 @@ def test_openvpns_complaint_names_the_line() -> None:
 
 
 def test_what_swanctl_refuses_is_read_though_it_exits_0() -> None:
-    said = "loaded connection 'ip-a'\nloading connection 'ip-b' failed: invalid value for: local_addrs\n"
+    said = (
+        "plugin 'ldap': failed to load - ldap_plugin_create not found and no plugin file available\n"
+        "loaded connection 'ip-a'\n"
+        "loading connection 'ip-b' failed: invalid value for: local_addrs\n"
+    )
 
-    assert strongswan.REFUSED.findall(said) == [said.splitlines()[1]]
+    assert strongswan.REFUSED.findall(said) == [said.splitlines()[2]]
     assert strongswan._named("ip-a: IKEv2, no reauthentication\n  local: 192.0.2.1\nhome: IKEv2\n") == {"ip-a"}
 
 

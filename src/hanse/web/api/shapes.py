@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Final
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -51,6 +52,7 @@ def given(form: Any) -> Shape:
     return _shape(form, "serialization", "")
 
 
+@cache  # most forms stand at several addresses, and each process that serves pages describes them all
 def _shape(form: Any, mode: Any, suffix: str) -> Shape:
     whole: Schema = TypeAdapter(form).json_schema(mode=mode, ref_template=f"{COMPONENTS}{{model}}{suffix}")
     parts = {f"{name}{suffix}": part for name, part in whole.pop("$defs", {}).items()}

@@ -19,7 +19,10 @@ PROGRAM: Final = "/usr/sbin/charon-systemd"
 SOCKET: Final = Path("/run/charon.vici")
 STARTED: Final = RUN / "strongswan"  # it did not run before us
 NAMED: Final = re.compile(rf"^(?P<name>{FIRST}[\w-]+): ", re.MULTILINE)
-REFUSED: Final = re.compile(r"^.*\b(?:failed|invalid|unknown)\b.*$", re.MULTILINE)
+# Not what swanctl says of each plugin that it was built to look for and that is not installed.
+REFUSED: Final = re.compile(r"^(?!plugin ').*\b(?:failed|invalid|unknown)\b.*$", re.MULTILINE)
+PLUGINS: Final = Path("/usr/lib/ipsec/plugins")  # Debian's
+CIPHERS: Final = PLUGINS / "libstrongswan-openssl.so"
 
 
 def owns(path: str) -> bool:
@@ -37,6 +40,9 @@ def check(candidates: list[Candidate]) -> list[Finding]:
     ]
     if candidates and not Path(PROGRAM).exists():
         found.append(Finding(candidates[0].path, 0, "strongSwan is not here: install charon-systemd"))
+    elif candidates and PLUGINS.is_dir() and not CIPHERS.exists():
+        lacks = "strongSwan lacks the ciphers of our tunnels: install libstrongswan-standard-plugins"
+        found.append(Finding(candidates[0].path, 0, lacks))
     return found
 
 
