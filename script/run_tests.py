@@ -15,6 +15,8 @@ PROGRAMS: Final = Path(sys.executable).parent
 ON_POSTGRESQL: Final = "--on-postgresql"
 ROWS: Final = ("tests/store", "tests/actions")  # what two databases may answer differently
 LABS: Final = "4"  # at a time, two in guests: they mostly wait
+ROUTERS: Final = ("tests/lab", "tests/devices/linux")  # where their tests are: to read all others takes long
+DEMO: Final = "tests/demo"
 IS_ROOT: Final = os.geteuid() == 0
 NOTHING_COLLECTED: Final = 5  # pytest's exit code
 
@@ -56,13 +58,13 @@ def on_rows_again() -> int:
 def on_routers() -> int:
     """Run the scenarios of the lab, several labs at a time."""
     say("running the tests on real routers ..." if IS_ROOT else "naming the tests on real routers: they need root ...")
-    return run("pytest", "-q", "-n", LABS, "--dist", "loadscope", "-m", "lab and not demo")
+    return run("pytest", "-q", "-n", LABS, "--dist", "loadscope", "-m", "lab and not demo", *ROUTERS)
 
 
 def demonstration() -> int:
     """Run the demonstration, which wants the city for itself."""
     say("running the demonstration, with a browser at its desk ..." if IS_ROOT else "naming the demonstration ...")
-    return run("pytest", "-q", "-n", "0", "-m", "demo")
+    return run("pytest", "-q", "-n", "0", "-m", "demo", DEMO)
 
 
 def on_postgresql(words: list[str]) -> int:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from pathlib import Path
+from runpy import run_path
 from typing import Final
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from house.house_files import ROOT, SOURCES, shown
 
 # Spelt so that this file does not hold them.
+MARK: Final = "mark." + "lab"
 ELSEWHERE: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -31,6 +33,15 @@ def files() -> list[Path]:
     if told.returncode:
         pytest.skip("not a clone: what is the project's own is not known")
     return [path for name in told.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_what_wants_real_routers_is_where_the_whole_run_looks_for_it() -> None:
+    told = run_path(str(ROOT / "script/run_tests.py"))
+    folders = [ROOT / name for name in (*told["ROUTERS"], told["DEMO"])]
+    marked = [path for path in (ROOT / "tests").rglob("test_*.py") if MARK in path.read_text(encoding="utf-8")]
+
+    assert marked
+    assert [shown(path) for path in marked if not any(path.is_relative_to(folder) for folder in folders)] == []
 
 
 def test_no_file_names_a_machines_folders_or_a_package_index() -> None:

@@ -109,7 +109,7 @@ def steps_of(ring: Standing, router: str) -> dict[int, tuple[str, tuple[int, ...
 
 
 def will_do(ring: Standing, router: str, steps: dict[int, tuple[str, tuple[int, ...]]]) -> None:
-    """Wait until the kernel does this with the labels of paths and nothing else: a link that comes back takes moments."""
+    """Wait until the kernel does this with the labels of paths and nothing else: a link takes its time to come back."""
     wait_until(f"{router} does {steps}", lambda: steps_of(ring, router) == steps, within=SOON)
 
 

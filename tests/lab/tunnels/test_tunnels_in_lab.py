@@ -18,6 +18,7 @@ from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
 from lab.dialects import each_dialect, in_dialect
 from lab.places import Standing, lab_in
+from lab.wire import PATTERN, WORD, overheard, read_in
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
@@ -30,9 +31,6 @@ PROGRAMS: Final = {
     "openvpn": "openvpn",
     "tcpdump": "tcpdump",
 }
-LISTEN: Final = "tcpdump -Z root -i any -U -w /run/seen.pcap >/run/log 2>&1 & echo $! >/run/tcpdump.pid; sleep 1"
-WORD: Final = "HanseHanse"
-PATTERN: Final = "48616e7365"  # that word, again and again in each test packet
 PINGS: Final = 220
 EACH: Final = 0.05  # seconds between two of them
 REKEY: Final = 5.0  # seconds: how long WireGuard waits for an answer before it asks again
@@ -115,16 +113,11 @@ def traces(two: Two) -> str:
 
 @pytest.mark.parametrize("address", [NEAR, FAR])
 def test_what_goes_through_a_tunnel_is_not_to_be_read_on_the_wire(two: Two, address: str) -> None:
-    two.shell(
-        "east",
-        LISTEN,
-    )
+    with overheard(two.standing, "east", "any"):
+        said = two.shell("east", f"ping -c 20 -i 0.05 -s 400 -p {PATTERN} {address}")
 
-    said = two.shell("east", f"ping -c 20 -i 0.05 -s 400 -p {PATTERN} {address}")
-
-    two.shell("east", "sleep 0.3; kill $(cat /run/tcpdump.pid); sleep 0.3")
-    inside = two.shell("east", "tcpdump -r /run/seen.pcap -A icmp")
-    on_the_wire = two.shell("east", "tcpdump -r /run/seen.pcap -A udp and net 198.51.100.0/24")
+    inside = read_in(two.standing, "east", "icmp")
+    on_the_wire = read_in(two.standing, "east", "udp and net 198.51.100.0/24")
     assert lost(said) == 0
     assert inside.count(WORD) > 40  # so it would be found
     assert on_the_wire.count(" > ") > 40

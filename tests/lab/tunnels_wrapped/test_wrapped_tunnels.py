@@ -13,6 +13,7 @@ import pytest
 from hanse_lab.waiting import wait_until
 from lab.dialects import each_dialect, in_dialect
 from lab.places import Standing, lab_in
+from lab.wire import PATTERN, WORD, overheard, read_in
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
@@ -27,8 +28,6 @@ PROGRAMS: Final = {
     "swanctl": "strongswan-swanctl",
     "tcpdump": "tcpdump",
 }
-WORD: Final = "HanseHanse"
-PATTERN: Final = "48616e7365"
 ALL: Final = 10  # neighbours of a router: each of five tunnels, both versions of OSPF
 HIDDEN: Final = {"wireguard": "10.20.16.7", "openvpn": "10.20.16.9"}  # west's ends of tunnels by the table transit
 PLAIN: Final = "10.20.16.11"  # of the GRE tunnel by it
@@ -79,10 +78,10 @@ def converges(two: Standing, wanted: int) -> None:
 
 
 def heard(two: Standing, port: str, address: str) -> str:
-    """Return what somebody on the wire reads while the pattern goes through a tunnel."""
-    listen = f"timeout 4 tcpdump -Z root -i {port} -U -w /run/seen.pcap >/dev/null 2>&1 & sleep 1.5"
-    ping = f"ping -c 10 -i 0.1 -W 1 -s 400 -p {PATTERN} {address}; wait; tcpdump -r /run/seen.pcap -A"
-    return say(two, "east", f"{listen}; {ping}")
+    """Return what ping says of a pattern that goes through a tunnel, and what somebody on the wire reads meanwhile."""
+    with overheard(two, "east", port):
+        said = say(two, "east", f"ping -c 10 -i 0.1 -W 1 -s 400 -p {PATTERN} {address}")
+    return f"{said}\n{read_in(two, 'east')}"
 
 
 def test_what_goes_through_ipsec_is_not_to_be_read_on_the_wire(two: Standing) -> None:
