@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 
 from hanse_lab.desk import desk
 from hanse_lab.folder import Folder
-from hanse_lab.lab import Say, down, up
+from hanse_lab.lab import Say, down, insist_on_none, up
 from hanse_lab.overlay import overlay
 from hanse_lab.plan import LabPlan
 from hanse_lab.product import Hanse
@@ -84,6 +84,7 @@ def demo(network: Path | None, folder: Folder, say: Say) -> None:
 
     :raises LabError: it could not be started
     """
+    insist_on_none(folder)
     began = time.monotonic()
     with _ended_by_signals():
         try:

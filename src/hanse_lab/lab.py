@@ -72,13 +72,21 @@ def up(network: Path, folder: Folder, say: Say, place: Place | None = None) -> N
     check()
     plan = plan_from(network)
     features = needs(wanted_in(network))
-    if folder.path.exists():
-        raise AlreadyUp(f"lab {folder.name!r} is up, or was left half-way: `hanse-lab down` ends it")
+    insist_on_none(folder)
     try:
         _start(plan, network, folder, say, place or choose(features), features)
     except BaseException:
         down(folder)
         raise
+
+
+def insist_on_none(folder: Folder) -> None:
+    """Return if no lab has this name: who takes down at the end what they started asks before they start.
+
+    :raises AlreadyUp:
+    """
+    if folder.path.exists():
+        raise AlreadyUp(f"lab {folder.name!r} is up, or was left half-way: `hanse-lab down` ends it")
 
 
 def _start(plan: LabPlan, network: Path, folder: Folder, say: Say, place: Place, features: tuple[str, ...]) -> None:

@@ -93,6 +93,7 @@ def _on(change: Callable[[Folder, str], None]) -> Word:
     return change_it
 
 
+BEGIN: Final = frozenset({_up, _demo, _faults, _soak})
 CHANGES: Final = (
     ("cut", "CABLE", "take the carrier from a cable; a port is written node:port", lab.cut),
     ("mend", "CABLE", "give a cable its carrier back", lab.mend),
@@ -106,7 +107,7 @@ CHANGES: Final = (
 def parser() -> ArgumentParser:
     """Return the parser of all words."""
     made = ArgumentParser(prog="hanse-lab", description="Real routers on this machine, each in namespaces of its own.")
-    made.add_argument("--name", help=f"of the lab; by default the one that is up, or {DEFAULT_NAME!r}")
+    made.add_argument("--name", help=f"of the lab; by default {DEFAULT_NAME!r}, or the one that is up")
     words = made.add_subparsers(metavar="WORD", required=True)
 
     def word(name: str, text: str, run: Word) -> ArgumentParser:
@@ -145,12 +146,12 @@ def parser() -> ArgumentParser:
     return made
 
 
-def folder_for(name: str | None) -> Folder:
-    """Return the folder of the lab called `name`, or of the only one that is up.
+def folder_for(name: str | None, *, begins: bool) -> Folder:
+    """Return the folder of the lab called `name`, or of the only one that is up; for a word that begins one, the usual.
 
     :raises LabError: more than one is
     """
-    there = labs()
+    there = () if begins else labs()
     if name is None and len(there) > 1:
         raise LabError(f"labs {', '.join(there)} are up: say which with --name")
     return Folder.of(name or (there[0] if there else DEFAULT_NAME))
@@ -166,7 +167,7 @@ def main(given: Sequence[str] | None = None) -> int:
     args = parser().parse_args(given)
     signal.signal(signal.SIGTERM, _end)
     try:
-        code: int = args.run(args, folder_for(args.name))
+        code: int = args.run(args, folder_for(args.name, begins=args.run in BEGIN))
     except LabError as error:
         print(f"hanse-lab: {error}", file=sys.stderr)
         return FAILED

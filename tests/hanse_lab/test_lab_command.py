@@ -7,7 +7,7 @@ import pytest
 
 from hanse_lab import folder
 from hanse_lab.demo import changes
-from hanse_lab.main import main
+from hanse_lab.main import folder_for, main
 from hanse_lab.plan import LabPlan, Place
 from hanse_lab.product import Hanse
 
@@ -34,6 +34,25 @@ def test_which_of_two_labs_is_meant_must_be_said(no_labs: Path, capsys: pytest.C
 
     assert code == 1
     assert "labs one, two are up: say which with --name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["demo", "faults", "soak"])
+def test_a_word_that_begins_a_lab_leaves_the_one_that_is_up_alone(
+    no_labs: Path, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (no_labs / "city").mkdir()
+
+    code = main([word])
+
+    assert code == 1
+    assert "lab 'city' is up" in capsys.readouterr().err
+    assert (no_labs / "city").is_dir()
+
+
+def test_a_word_that_begins_a_lab_does_not_take_the_name_of_another(no_labs: Path) -> None:
+    (no_labs / "one").mkdir()
+
+    assert [folder_for(None, begins=begins).name for begins in (True, False)] == ["city", "one"]
 
 
 def test_the_product_gets_the_labs_settings_and_none_of_the_callers(

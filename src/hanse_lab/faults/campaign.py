@@ -21,7 +21,7 @@ from hanse_lab.faults.results import Result, by_kind
 from hanse_lab.faults.strike import StepNeverCame, Victim, cure, prepare, strike
 from hanse_lab.faults.variants import TemplateHasChanged, Variant, left_out, templates_of
 from hanse_lab.folder import Folder
-from hanse_lab.lab import Say, down, up
+from hanse_lab.lab import Say, down, insist_on_none, up
 from hanse_lab.plan import Place
 from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
@@ -239,6 +239,7 @@ def campaign(
 
     :raises LabError:
     """
+    insist_on_none(folder)
     try:
         up(network, folder, say, place)
         hanse = Hanse(folder)

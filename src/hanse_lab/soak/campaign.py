@@ -153,6 +153,7 @@ def soak(wanted: Wanted, folder: Folder, say: Say) -> Iterator[Soak]:
 
     :raises LabError:
     """
+    lab.insist_on_none(folder)
     tree = tree_of(lab.wanted_in(wanted.network))
     try:
         lab.up(wanted.network, folder, say, wanted.place)
