@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PROGRAMS: Final = Path(sys.executable).parent
@@ -26,21 +28,35 @@ def say(sentence: str) -> None:
     print(f"hanse: {sentence}", file=sys.stderr, flush=True)
 
 
-def run(*command: str, **surroundings: str) -> int:
-    """Run a program of the environment, in the project's folder, on this terminal."""
+def run(*command: str, told: IO[bytes] | None = None, **surroundings: str) -> int:
+    """Run a program of the environment, in the project's folder, on this terminal, or where its words are kept."""
+    words = [str(PROGRAMS / command[0]), *command[1:]]
     around = os.environ | surroundings
-    return subprocess.run([PROGRAMS / command[0], *command[1:]], check=False, cwd=ROOT, env=around).returncode
+    return subprocess.run(words, check=False, cwd=ROOT, env=around, stdout=told, stderr=told).returncode
 
 
 def everything() -> bool:
     """Run all tests, one part after the other, and return whether all is well.
 
-    Side by side they take about as long, and those of pages and workers run out of time.
+    Side by side they take about as long, and those of pages and workers run out of time; but the demonstration mostly
+    waits.
     """
     began = time.monotonic()
-    ended = [part() for part in (without_routers, on_rows_again, on_routers, demonstration)]
+    ended = (without_routers(), on_routers(), *rows_beside_the_demonstration())
     say(f"all of it took {(time.monotonic() - began) / 60:.0f} minutes.")
     return set(ended) <= {0, NOTHING_COLLECTED}
+
+
+def rows_beside_the_demonstration() -> tuple[int, int]:
+    """Run both, and show what the first told when both are through."""
+    with TemporaryFile() as told, ThreadPoolExecutor() as beside:
+        rows = beside.submit(on_rows_again, told)
+        ended = demonstration()
+        ended_rows = rows.result()
+        told.seek(0)
+        sys.stdout.buffer.write(told.read())
+        sys.stdout.flush()
+    return ended_rows, ended
 
 
 def without_routers() -> int:
@@ -49,10 +65,10 @@ def without_routers() -> int:
     return run("pytest", "-q", "-n", "3", "-m", "not lab", "--ignore=tests/house")  # some only wait
 
 
-def on_rows_again() -> int:
+def on_rows_again(told: IO[bytes]) -> int:
     """Run the tests of rows on the other database."""
     say("running the tests of rows once more, on PostgreSQL ...")
-    return on_postgresql(["-q", "-n", "2", *ROWS])
+    return on_postgresql(["-q", "-n", "2", *ROWS], told)
 
 
 def on_routers() -> int:
@@ -67,10 +83,10 @@ def demonstration() -> int:
     return run("pytest", "-q", "-n", "0", "-m", "demo", DEMO)
 
 
-def on_postgresql(words: list[str]) -> int:
+def on_postgresql(words: list[str], told: IO[bytes] | None = None) -> int:
     """Run pytest with a PostgreSQL of its own in the place of SQLite; where there is none, say so and leave it out."""
     pytest = str(PROGRAMS / "pytest")
-    return run("python", "-m", "engines.on_postgresql", pytest, *words, PYTHONPATH=str(ROOT / "tests"))
+    return run("python", "-m", "engines.on_postgresql", pytest, *words, told=told, PYTHONPATH=str(ROOT / "tests"))
 
 
 def main(words: list[str]) -> int:

@@ -155,4 +155,4 @@ ANSWERS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 if __name__ == "__main__":
-    {"worker": worker, "answer": answer}[sys.argv[1]](*sys.argv[2:])
+    worker(*sys.argv[2:]) if sys.argv[1] == "worker" else answer()
