@@ -49,6 +49,16 @@ def test_a_word_that_begins_a_lab_leaves_the_one_that_is_up_alone(
     assert (no_labs / "city").is_dir()
 
 
+def test_a_victim_that_is_no_router_is_a_sentence_before_anything_begins(
+    no_labs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["faults", "--victim", "nobody"])
+
+    assert code == 1
+    assert "'nobody' is no router of this network; it has border1," in capsys.readouterr().err
+    assert list(no_labs.iterdir()) == []
+
+
 def test_a_word_that_begins_a_lab_does_not_take_the_name_of_another(no_labs: Path) -> None:
     (no_labs / "one").mkdir()
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from hanse_lab.errors import CommandFailed, LabError, NotInTime
+from hanse_lab.errors import CommandFailed, LabError, NoSuchNode, NotInTime
 from hanse_lab.faults import variants
 from hanse_lab.faults.bearings import Bearings, bearings_of, differences
 from hanse_lab.faults.catalogue import Fault, Kind, drawn
@@ -21,8 +21,8 @@ from hanse_lab.faults.results import Result, by_kind
 from hanse_lab.faults.strike import StepNeverCame, Victim, cure, prepare, strike
 from hanse_lab.faults.variants import TemplateHasChanged, Variant, left_out, templates_of
 from hanse_lab.folder import Folder
-from hanse_lab.lab import Say, down, insist_on_none, up
-from hanse_lab.plan import Place
+from hanse_lab.lab import Say, down, insist_on_none, plan_from, up
+from hanse_lab.plan import LabPlan, Place
 from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
 
@@ -238,15 +238,17 @@ def campaign(
     Without a name the victim is the first router.
 
     :raises LabError:
+    :raises NoSuchNode: it is not a router
     """
     insist_on_none(folder)
+    struck = _router(plan_from(network), victim)
     try:
         up(network, folder, say, place)
         hanse = Hanse(folder)
         for words in (("import", str(network)), ("ping", "--learn"), ("apply", "--yes", "--force")):
             say(f"hanse {' '.join(words)} ...")
             hanse.say(*words)
-        tried = prepared(folder, victim or folder.read().plan.routers[0].name)
+        tried = prepared(folder, struck)
         if absent := left_out(tried.marked):
             say(f"left out, there is nothing on {tried.victim.name} that they could harm: {', '.join(absent)}.")
         results = []
@@ -267,3 +269,10 @@ def campaign(
     finally:
         down(folder)
     return not bad
+
+
+def _router(plan: LabPlan, name: str) -> str:
+    names = [router.name for router in plan.routers]
+    if name and name not in names:
+        raise NoSuchNode(f"{name!r} is no router of this network; it has {', '.join(names)}")
+    return name or names[0]
