@@ -3,12 +3,13 @@
 import json
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from hanse.conf.environment import SETTINGS
 from web.city_on_desk import Desk, city_on_desk
@@ -33,6 +34,23 @@ class Office:
     def holds_secret(self, text: str) -> bool:
         """Say whether one of the secrets stands in a text."""
         return any(secret in text for secret in self.secrets)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_found_once() -> Generator[None]:
+    """Let the first client find the static files for all others: that takes longer than most pages."""
+    found: dict[str, Any] = {}
+    find = WhiteNoiseMiddleware.add_files_from_finders
+
+    def once(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            find(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
 
 
 @pytest.fixture(scope="module")
