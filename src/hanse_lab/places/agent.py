@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,8 +91,16 @@ def remove(path: str) -> Answer:
 
 def found(folder: str, pattern: str) -> Answer:
     """Return what matches, the youngest first."""
-    files = sorted(Path(folder).glob(pattern), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    return {"paths": [str(path) for path in files]}
+    return {"paths": [str(path) for path in youngest_first(Path(folder), pattern)]}
+
+
+def youngest_first(folder: Path, pattern: str) -> list[Path]:
+    """Return what matches, the youngest first. What goes away meanwhile is left out: others work in there."""
+    changed = {}
+    for path in folder.glob(pattern):
+        with suppress(FileNotFoundError):
+            changed[path] = path.stat().st_mtime_ns
+    return sorted(changed, key=lambda path: changed[path], reverse=True)
 
 
 def end(pid: int) -> Answer:

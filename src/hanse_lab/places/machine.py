@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from hanse_lab import commands, processes
 from hanse_lab.commands import PATIENCE
+from hanse_lab.places.agent import youngest_first
 
 Surroundings = Mapping[str, str]
 GONE_WITHIN: Final = timedelta(seconds=10)
@@ -90,7 +91,7 @@ class ThisMachine:
 
     def found(self, folder: Path, pattern: str) -> tuple[Path, ...]:
         """Return what matches, the youngest first."""
-        return tuple(sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime_ns, reverse=True))
+        return tuple(youngest_first(folder, pattern))
 
     def end(self, pid: int, lab: Path) -> None:
         """Kill a process of the lab, and wait until it is gone."""
