@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
-from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]  # it tells no types
 
 from hanse.conf.environment import SETTINGS
 from web.city_on_desk import Desk, city_on_desk
@@ -42,7 +42,7 @@ def static_files_found_once() -> Generator[None]:
     found: dict[str, Any] = {}
     find = WhiteNoiseMiddleware.add_files_from_finders
 
-    def once(self: WhiteNoiseMiddleware) -> None:
+    def once(self: Any) -> None:
         if not found:
             find(self)
             found.update(self.files)
