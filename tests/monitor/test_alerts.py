@@ -11,6 +11,7 @@ from hanse.monitor.alerts_standing import drift_alarm, lost_job_alarm, undone_al
 from hanse.monitor.alerts_wanted import things_of
 from hanse.monitor.changes import Change
 from hanse.monitor.happenings import Happening, Subject
+from samples.labels import labels_network
 from samples.layers import layers
 
 AT = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -49,6 +50,18 @@ def test_a_fibre_of_a_bond_is_an_alarm_while_the_other_one_carries_its_link() ->
 
     assert alarm is not None
     assert alarm.sentence == "west: fibre1, of the bond bond0, went down: Cease; nothing passes there."
+
+
+def test_a_label_of_a_path_that_goes_away_is_an_alarm_that_its_link_explains() -> None:
+    alarm = alarm_from(
+        happening(Subject.LABEL, "100001", Change.VANISHED, "south"), things_of(labels_network(), "south")
+    )
+
+    assert alarm is not None
+    assert alarm.sentence == (
+        "south: the label 100001 (label_paths.across) vanished: Cease; packets of its path end there."
+    )
+    assert alarm.explained_by == ("router-unreachable south", "link-down south west0")
 
 
 @pytest.mark.parametrize(

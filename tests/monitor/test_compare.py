@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 
 from fakes.deploying import CORE, PEER
 from hanse.derive.expected import WantedNeighbour, WantedSession
-from hanse.monitor.compare import Condition, Tally, neighbour_conditions, session_conditions, tally
+from hanse.derive.label_spec import LabelSwap
+from hanse.monitor.compare import Condition, Tally, labels_lacking, neighbour_conditions, session_conditions, tally
 from hanse.network.seen.bgp import BgpState
-from hanse.network.seen.device import OspfState
+from hanse.network.seen.device import OspfState, SeenLabel
 from hanse.network.values.asn import Asn
 
 SESSION = WantedSession(
@@ -22,6 +24,10 @@ SESSION = WantedSession(
 )
 OFF = replace(SESSION, enabled=False)
 NEIGHBOUR = WantedNeighbour(version=2, interface="eth1", router_id="10.0.0.2", why="links.ring-1")
+
+
+CHANGED = LabelSwap(label=100002, via=ip_address("10.0.8.1"), interface="core0", out=100002, why="label_paths.across")
+TAKEN_OFF = replace(CHANGED, label=100003, interface="south0", out=None)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +132,19 @@ def test_a_tally_counts_what_is_wanted_up() -> None:
 def test_a_tally_of_a_silent_router_does_not_guess() -> None:
     assert str(tally(session_conditions((SESSION,), None))) == "?/1"
     assert str(tally(neighbour_conditions((), None))) == "0/0"
+
+
+@pytest.mark.parametrize(
+    ("changed", "lacking"),
+    [({}, []), ({"label": 100000}, [TAKEN_OFF]), ({"interface": "east0"}, [TAKEN_OFF]), ({"out": (7,)}, [TAKEN_OFF])],
+)
+def test_a_label_that_the_router_does_something_else_with_is_lacking(
+    changed: dict[str, Any], lacking: list[LabelSwap]
+) -> None:
+    seen = [
+        SeenLabel(label=100002, out=(100002,), via=None, interface="core0", protocol="static"),
+        replace(SeenLabel(label=100003, out=(), via=None, interface="south0", protocol="bird"), **changed),
+        SeenLabel(label=17, out=(), via=None, interface="core0", protocol="ldp"),
+    ]
+
+    assert list(labels_lacking((CHANGED, TAKEN_OFF), seen)) == lacking

@@ -7,11 +7,13 @@ from datetime import datetime
 from hanse.actions.rendered import specs_of
 from hanse.actions.world import chosen
 from hanse.derive.expected import wanted_neighbours, wanted_sessions
+from hanse.derive.label_spec import LabelSwap
 from hanse.derive.spec import DeviceSpec
 from hanse.monitor.compare import (
     Condition,
     NeighbourCondition,
     SessionCondition,
+    labels_lacking,
     neighbour_conditions,
     session_conditions,
 )
@@ -35,6 +37,7 @@ class RouterStatus:
     error: str
     neighbours: tuple[NeighbourCondition, ...]
     sessions: tuple[SessionCondition, ...]
+    labels_lacking: tuple[LabelSwap, ...]  # of label paths: what it does not do with packets that come in with one
     deployment: Deployed | None  # the latest
 
 
@@ -67,7 +70,7 @@ class NetworkStatus:
         conditions = {one.condition for router in self.routers for one in router.neighbours}
         conditions |= {one.condition for router in self.routers for one in router.sessions}
         return (
-            all(router.answered for router in self.routers)
+            all(router.answered and not router.labels_lacking for router in self.routers)
             and conditions <= well
             and all(link.condition in well for link in self.links)
             and not self.open_deployments
@@ -104,6 +107,7 @@ def _router(spec: DeviceSpec, memory: sightings.Memory, latest: Deployed | None)
         error=memory.error,
         neighbours=neighbour_conditions(wanted_neighbours(spec), seen.neighbours if answers else None),
         sessions=session_conditions(wanted_sessions(spec), seen.sessions if answers else None),
+        labels_lacking=labels_lacking(spec.labels.swaps, seen.labels) if answers else (),
         deployment=latest,
     )
 

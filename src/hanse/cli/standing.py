@@ -10,6 +10,7 @@ from hanse.actions.status import LinkStatus, NetworkStatus, RouterStatus
 from hanse.cli.say import table
 from hanse.cli.times import age, clock_time
 from hanse.deploy.stages import Stage
+from hanse.derive.label_spec import LabelSwap
 from hanse.monitor.compare import Condition, NeighbourCondition, SessionCondition, tally
 from hanse.monitor.happenings import Happening, Subject, session_name
 from hanse.store.deployments import Deployed
@@ -78,6 +79,7 @@ def _troubles(router: RouterStatus) -> list[str]:
             f"{router.node}: its {len(router.sessions)} sessions and {len(router.neighbours)} neighbours are unknown",
         ]
     found = [f"{router.node}: {name(one)} is {_with_why(one)}" for one in _not_well(router)]
+    found += [f"{router.node}: {label_name(one)} is absent" for one in router.labels_lacking]
     latest = router.deployment
     if latest is not None and latest.stage in {Stage.REVERTED, Stage.REFUSED}:
         found.append(f"{router.node}: the last deployment was {latest.stage}: {latest.outcome}")
@@ -105,6 +107,12 @@ def name(one: SessionCondition | NeighbourCondition) -> str:
     session = one.wanted or one.seen
     named = f"{session_name(session.vrf, session.remote_address)} AS{session.remote_asn.number}" if session else ""
     return f"{Subject.SESSION} {named}{why}" if session else ""
+
+
+def label_name(swap: LabelSwap) -> str:
+    """Return what people call what a router does with a label of a path, with the reason why it is wanted."""
+    out = "taken off" if swap.out is None else f"changed to {swap.out}"
+    return f"{Subject.LABEL} {swap.label}, {out}, out of {swap.interface} ({swap.why})"
 
 
 def _link_line(link: LinkStatus) -> str:
@@ -147,6 +155,10 @@ def _router_tree(router: RouterStatus) -> dict[str, Any]:
         "bgp": {"wanted": bgp.wanted, "seen": bgp.up},
         "neighbours": _condition_trees(router.neighbours),
         "sessions": _condition_trees(router.sessions),
+        "labels_lacking": [
+            {"label": one.label, "out": one.out, "interface": one.interface, "why": one.why}
+            for one in router.labels_lacking
+        ],
         "deployment": _deployment_tree(router.deployment) if router.deployment else None,
     }
 

@@ -16,6 +16,7 @@ from hanse.network.seen.bgp import SeenSession
 from hanse.network.seen.device import (
     SeenDevice,
     SeenInterface,
+    SeenLabel,
     SeenLldpNeighbour,
     SeenOspfNeighbour,
     SeenRoute,
@@ -193,6 +194,9 @@ class Driver(Protocol):
 
     def lldp_neighbours(self) -> tuple[SeenLldpNeighbour, ...]:
         """Return what LLDP sees, by interface; empty where it does not run."""
+
+    def labels(self) -> tuple[SeenLabel, ...]:
+        """Return what is done with packets that come in with a label (MPLS), by number; empty where none is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ class AlarmKind(StrEnum):
     ROUTER_UNREACHABLE = "router-unreachable"
     LINK_DOWN = "link-down"  # or the port of a connection to an exchange
     NEIGHBOUR_DOWN = "neighbour-down"
+    LABEL_MISSING = "label-missing"
     SESSION_DOWN = "session-down"
     SESSION_LOST_MOST_ROUTES = "session-lost-most-routes"
     DRIFT = "drift"
@@ -28,6 +29,7 @@ SEEN: Final = frozenset(
         AlarmKind.ROUTER_UNREACHABLE,
         AlarmKind.LINK_DOWN,
         AlarmKind.NEIGHBOUR_DOWN,
+        AlarmKind.LABEL_MISSING,
         AlarmKind.SESSION_DOWN,
         AlarmKind.SESSION_LOST_MOST_ROUTES,
     }
@@ -36,6 +38,7 @@ MEANS: Final[Mapping[AlarmKind, str]] = {
     AlarmKind.ROUTER_UNREACHABLE: "what it carries is unknown, and nothing can be installed there",
     AlarmKind.LINK_DOWN: "nothing passes there",
     AlarmKind.NEIGHBOUR_DOWN: "OSPF uses no path over it",
+    AlarmKind.LABEL_MISSING: "packets of its path end there",
     AlarmKind.SESSION_DOWN: "no routes are exchanged there",
     AlarmKind.SESSION_LOST_MOST_ROUTES: "traffic that went there takes other ways",
     AlarmKind.DRIFT: "the next deployment would undo what somebody did there by hand",

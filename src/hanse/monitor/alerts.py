@@ -22,6 +22,7 @@ RAISES: Final[Mapping[tuple[Subject, Change], AlarmKind]] = {
     (Subject.INTERFACE, Change.VANISHED): AlarmKind.LINK_DOWN,
     (Subject.NEIGHBOUR, Change.WENT_DOWN): AlarmKind.NEIGHBOUR_DOWN,
     (Subject.NEIGHBOUR, Change.RESTARTED): AlarmKind.NEIGHBOUR_DOWN,
+    (Subject.LABEL, Change.VANISHED): AlarmKind.LABEL_MISSING,
     (Subject.SESSION, Change.WENT_DOWN): AlarmKind.SESSION_DOWN,
     (Subject.SESSION, Change.SWITCHED_OFF): AlarmKind.SESSION_DOWN,
     (Subject.SESSION, Change.VANISHED): AlarmKind.SESSION_DOWN,
@@ -115,6 +116,10 @@ def _neighbour(look: Look, thing: str, enough: int) -> str:
     return ""
 
 
+def _label(look: Look, thing: str, enough: int) -> str:
+    return "its router knows it again" if any(str(one.label) == thing for one in look.labels) else ""
+
+
 def _session(look: Look, thing: str, enough: int) -> str:
     for one in look.sessions:
         if one.state.carries_routes and session_name(one.vrf, one.remote_address) == thing:
@@ -134,6 +139,7 @@ OVER: Final[Mapping[AlarmKind, Callable[[Look, str, int], str]]] = {
     AlarmKind.ROUTER_UNREACHABLE: _router,
     AlarmKind.LINK_DOWN: _link,
     AlarmKind.NEIGHBOUR_DOWN: _neighbour,
+    AlarmKind.LABEL_MISSING: _label,
     AlarmKind.SESSION_DOWN: _session,
     AlarmKind.SESSION_LOST_MOST_ROUTES: _routes,
 }

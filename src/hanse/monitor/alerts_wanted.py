@@ -78,6 +78,7 @@ def things_of(network: Network, node: str) -> dict[tuple[Subject, str], WantedTh
         **dict(_connections(router)),
         **dict(_members(router, spec)),
         **dict(_links(router)),
+        **dict(_labels(router, spec)),
         **dict(_internal(router, spec)),
         **dict(_external(router, spec)),
     }
@@ -168,6 +169,21 @@ def _neighbour(network: Network, link: Link, end: End, version: int) -> str:
 
 def _link_down(end: End) -> str:
     return key_of(AlarmKind.LINK_DOWN, end.node, end.port)
+
+
+def _labels(router: _Router, spec: DeviceSpec) -> Iterator[Named]:
+    """A label that goes out of a port goes with it."""
+    for swap in spec.labels.swaps:
+        yield (
+            (Subject.LABEL, str(swap.label)),
+            WantedThing(
+                label=str(swap.label),
+                title=f"{router.name}: the label {swap.label} ({swap.why})",
+                site=router.site,
+                is_quiet=router.is_quiet(),
+                explained_by=(*router.dead_ends(), key_of(AlarmKind.LINK_DOWN, router.name, swap.interface)),
+            ),
+        )
 
 
 def _internal(router: _Router, spec: DeviceSpec) -> Iterator[Named]:

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from hanse.derive.expected import WantedNeighbour, WantedSession
+from hanse.derive.label_spec import LabelSwap
 from hanse.network.seen.bgp import BgpState, SeenSession
-from hanse.network.seen.device import OspfState, SeenOspfNeighbour
+from hanse.network.seen.device import OspfState, SeenLabel, SeenOspfNeighbour
 
 FULL: Final = frozenset({OspfState.FULL, OspfState.TWO_WAY})  # 2-way is final between others: RFC 2328 section 10.4
 
@@ -133,6 +134,12 @@ def _neighbour_condition(wanted: WantedNeighbour, seen: SeenOspfNeighbour | None
     if seen.state in FULL:
         return NeighbourCondition(condition=Condition.UP, wanted=wanted, seen=seen)
     return NeighbourCondition(condition=Condition.DOWN, wanted=wanted, seen=seen, why=f"it stands at {seen.state}")
+
+
+def labels_lacking(wanted: Iterable[LabelSwap], seen: Iterable[SeenLabel]) -> tuple[LabelSwap, ...]:
+    """Return the labels of paths with which the router does not do what is wanted, in order."""
+    done = {(one.label, one.interface, one.out) for one in seen}
+    return tuple(one for one in wanted if (one.label, one.interface, () if one.out is None else (one.out,)) not in done)
 
 
 def tally(conditions: Iterable[SessionCondition | NeighbourCondition]) -> Tally:

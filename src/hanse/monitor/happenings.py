@@ -21,7 +21,7 @@ from hanse.monitor.changes import (
 )
 from hanse.monitor.look import Look, Unanswered
 from hanse.network.seen.bgp import GLOBAL_VRF, SeenSession
-from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLldpNeighbour, SeenOspfNeighbour
+from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLabel, SeenLldpNeighbour, SeenOspfNeighbour
 from hanse.network.values.addresses import Address
 
 Seen = TypeVar("Seen")
@@ -35,6 +35,7 @@ class Subject(StrEnum):
     SESSION = "BGP session"
     NEIGHBOUR = "OSPF neighbour"
     INTERFACE = "interface"
+    LABEL = "label"  # of a label path
     LLDP = "LLDP neighbour"  # it is remembered, and its coming and going is no change of the router
 
 
@@ -47,7 +48,7 @@ class Happening:
 
     node: str
     subject: Subject
-    name: str  # the session's address, the neighbour's version, interface and ID, the interface; empty: the router
+    name: str  # a session's address, a neighbour's version, interface and ID, an interface, a label; empty: the router
     change: Change
     before: str
     after: str
@@ -74,6 +75,7 @@ class LastSeen:
     neighbours: tuple[SeenOspfNeighbour, ...] = ()
     interfaces: tuple[SeenInterface, ...] = ()
     lldp: tuple[SeenLldpNeighbour, ...] = ()
+    labels: tuple[SeenLabel, ...] = ()
 
 
 def last_seen(before: LastSeen, now: Look | Unanswered) -> LastSeen:
@@ -87,6 +89,7 @@ def last_seen(before: LastSeen, now: Look | Unanswered) -> LastSeen:
         neighbours=now.neighbours,
         interfaces=now.interfaces,
         lldp=now.lldp,
+        labels=now.labels,
     )
 
 
@@ -153,10 +156,21 @@ INTERFACES: Final[_Kind[SeenInterface]] = _Kind(
     why=lambda seen: "",
     since=lambda seen: None,
 )
+LABELS: Final[_Kind[SeenLabel]] = _Kind(
+    subject=Subject.LABEL,
+    key=lambda seen: seen.label,
+    name=lambda seen: str(seen.label),
+    state=lambda seen: f"out of {seen.interface}",
+    change=lambda before, now: None,
+    came=lambda seen: Change.APPEARED,
+    gone=lambda seen: Change.VANISHED,
+    why=lambda seen: "",
+    since=lambda seen: None,
+)
 
 
 def changes_between(before: LastSeen, now: Look | Unanswered, limits: Limits = DEFAULT_LIMITS) -> tuple[Happening, ...]:
-    """Return what changed on the router, the router itself first, then interfaces, neighbours and sessions."""
+    """Return what changed on the router, the router itself first, then interfaces, labels, neighbours and sessions."""
     if isinstance(now, Unanswered):
         return (_router(now, Change.UNREACHABLE, before, now.reason),) if before.answered else ()
     found = [_router(now, Change.REACHABLE, before)] if before.answered is False else []
@@ -167,6 +181,7 @@ def changes_between(before: LastSeen, now: Look | Unanswered, limits: Limits = D
     return (
         *found,
         *_happenings(now, before.interfaces, now.interfaces, INTERFACES),
+        *_happenings(now, before.labels, now.labels, LABELS),
         *_happenings(now, before.neighbours, now.neighbours, NEIGHBOURS),
         *_happenings(now, before.sessions, now.sessions, _sessions(limits)),
     )

@@ -15,7 +15,8 @@ from hanse.devices.clock import Clock
 from hanse.devices.driver import Driver, NotOffered, Unreachable
 from hanse.network.errors import OutsideError
 from hanse.network.seen.bgp import SeenSession
-from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLldpNeighbour, SeenOspfNeighbour
+from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLabel, SeenLldpNeighbour, SeenOspfNeighbour
+from hanse.network.wanted.label_paths import FIRST_LABEL
 
 OpenDevice = Callable[[str], AbstractContextManager[Driver]]  # by node name
 LOG: Final = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Look:
     neighbours: tuple[SeenOspfNeighbour, ...] = ()
     interfaces: tuple[SeenInterface, ...] = ()
     lldp: tuple[SeenLldpNeighbour, ...] = ()
+    labels: tuple[SeenLabel, ...] = ()  # of label paths: LDP's come and go by themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +61,13 @@ def look_at(node: str, open_device: OpenDevice, clock: Clock) -> Look | Unanswer
 
 
 def _look(node: str, driver: Driver, clock: Clock, began: float) -> Look:
-    device, sessions, neighbours, interfaces, lldp = (
+    device, sessions, neighbours, interfaces, lldp, labels = (
         driver.facts(),
         driver.bgp_sessions(),
         _ospf(driver),
         driver.interfaces(),
         _lldp(driver, node),
+        tuple(one for one in driver.labels() if one.label >= FIRST_LABEL),
     )
     return Look(
         node=node,
@@ -75,6 +78,7 @@ def _look(node: str, driver: Driver, clock: Clock, began: float) -> Look:
         neighbours=neighbours,
         interfaces=interfaces,
         lldp=lldp,
+        labels=labels,
     )
 
 

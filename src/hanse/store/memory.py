@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from hanse.monitor.happenings import LastSeen, Subject
 from hanse.network.seen.bgp import SeenSession
-from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLldpNeighbour, SeenOspfNeighbour
+from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLabel, SeenLldpNeighbour, SeenOspfNeighbour
 from hanse.store.models import Sighting
 
 Key = tuple[Subject, str]
@@ -20,6 +20,7 @@ SESSION: Final = TypeAdapter(SeenSession)
 NEIGHBOUR: Final = TypeAdapter(SeenOspfNeighbour)
 INTERFACE: Final = TypeAdapter(SeenInterface)
 LLDP: Final = TypeAdapter(SeenLldpNeighbour)
+LABEL: Final = TypeAdapter(SeenLabel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ def _memory(facts: Facts) -> Memory:
             neighbours=_all(facts, Subject.NEIGHBOUR, NEIGHBOUR),
             interfaces=_all(facts, Subject.INTERFACE, INTERFACE),
             lldp=_all(facts, Subject.LLDP, LLDP),
+            labels=_all(facts, Subject.LABEL, LABEL),
         ),
         facts=facts,
         polled_at=_time(router["polled_at"]),

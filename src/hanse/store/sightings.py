@@ -16,7 +16,7 @@ from hanse.monitor.changes import Change
 from hanse.monitor.happenings import Happening, Subject, changes_between, last_seen
 from hanse.monitor.look import Look, Unanswered
 from hanse.store import look_standings
-from hanse.store.memory import DEVICE, INTERFACE, LLDP, NEIGHBOUR, SESSION, Facts, Key, Memory, memories
+from hanse.store.memory import DEVICE, INTERFACE, LABEL, LLDP, NEIGHBOUR, SESSION, Facts, Key, Memory, memories
 from hanse.store.models import ChangeRecord, Poll, Sighting
 
 __all__ = ["Memory", "facts_after", "last_changes", "memories", "memory_after", "put_down", "record_polls"]
@@ -65,6 +65,7 @@ def facts_after(before: Memory, after: Memory, now: Look | Unanswered) -> Facts:
             )
             for one in now.lldp
         },
+        **{(Subject.LABEL, str(one.label)): LABEL.dump_python(one, mode="json") for one in now.labels},
     }
 
 

@@ -11,9 +11,10 @@ from hanse.actions.looking.lists import change_list, link_list, poll_list, route
 from hanse.actions.looking.written import WrittenFile, written
 from hanse.actions.rights import NotAllowed, Person
 from hanse.derive.expected import wanted_neighbours
+from hanse.derive.label_spec import LabelSwap
 from hanse.derive.spec import DeviceSpec, InterfaceSpec
 from hanse.monitor.cabling import CableEnd, cable_ends
-from hanse.monitor.compare import NeighbourCondition, neighbour_conditions
+from hanse.monitor.compare import NeighbourCondition, labels_lacking, neighbour_conditions
 from hanse.network.seen.device import SeenDevice, SeenInterface
 from hanse.network.wanted.lookups import NoSuchNode
 from hanse.network.wanted.network import Network
@@ -61,6 +62,7 @@ class RouterPage:
     device: SeenDevice | None
     interfaces: tuple[InterfaceLine, ...]
     neighbours: tuple[NeighbourCondition, ...]
+    labels_lacking: tuple[LabelSwap, ...]  # of label paths; nothing is said of a router that does not answer
     cables: tuple[CableEnd, ...]
     sessions: QuerySet[SessionStanding]
     links: QuerySet[LinkStanding]
@@ -93,6 +95,7 @@ def router(name: str, person: Person, *, templates: Mapping[str, str] = NO_TEMPL
         device=memory.seen.device,
         interfaces=_interfaces(text.spec, memory),
         neighbours=neighbour_conditions(wanted_neighbours(text.spec), memory.seen.neighbours if answers else None),
+        labels_lacking=labels_lacking(text.spec.labels.swaps, memory.seen.labels) if answers else (),
         cables=_cables(network, name, memory),
         sessions=session_list(person).filter(node=name),
         links=link_list(person).filter(Q(one_node=name) | Q(other_node=name)),

@@ -29,6 +29,7 @@ from hanse.network.seen.bgp import SeenSession
 from hanse.network.seen.device import (
     SeenDevice,
     SeenInterface,
+    SeenLabel,
     SeenLldpNeighbour,
     SeenOspfNeighbour,
     SeenRoute,
@@ -77,6 +78,7 @@ class FakeDevice:
         self.interfaces = tuple(interfaces)
         self.routes: tuple[SeenRoute, ...] = ()
         self.lldp: tuple[SeenLldpNeighbour, ...] = ()
+        self.labels: tuple[SeenLabel, ...] = ()
         self.latency = latency
         self.reachable = True
         self.lets_in = True
@@ -278,6 +280,10 @@ class _Connection:
     def lldp_neighbours(self) -> tuple[SeenLldpNeighbour, ...]:
         with self._call("lldp_neighbours") as device:
             return device.lldp
+
+    def labels(self) -> tuple[SeenLabel, ...]:
+        with self._call("labels") as device:
+            return device.labels
 
 
 DEVICES: Final[dict[str, FakeDevice]] = {}  # by `Target.host`; a test puts its devices in and takes them out

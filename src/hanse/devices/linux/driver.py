@@ -27,6 +27,7 @@ from hanse.network.seen.bgp import SeenSession
 from hanse.network.seen.device import (
     SeenDevice,
     SeenInterface,
+    SeenLabel,
     SeenLldpNeighbour,
     SeenOspfNeighbour,
     SeenRoute,
@@ -121,6 +122,9 @@ class LinuxRouter:
 
     def lldp_neighbours(self) -> tuple[SeenLldpNeighbour, ...]:
         return self._read(known.LLDP_NEIGHBOURS)
+
+    def labels(self) -> tuple[SeenLabel, ...]:
+        return self._read(known.LABELS)
 
     def _read(self, fact: Fact[T]) -> T:
         ran = self.way.run(fact.command)

@@ -37,6 +37,7 @@ from hanse.network.seen.bgp import SeenSession
 from hanse.network.seen.device import (
     SeenDevice,
     SeenInterface,
+    SeenLabel,
     SeenLldpNeighbour,
     SeenOspfNeighbour,
     SeenRoute,
@@ -256,6 +257,10 @@ class NapalmDevice:
             return seen_lldp_neighbours(self._ask(Step.ASK, self._raw.get_lldp_neighbors))
         except NotOffered:
             return ()
+
+    def labels(self) -> tuple[SeenLabel, ...]:
+        """Return none: nobody reports them."""
+        return ()
 
     def close(self) -> None:
         """Discard an uncommitted candidate, which on Junos the next person's commit would install; hang up."""

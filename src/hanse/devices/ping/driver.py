@@ -24,7 +24,14 @@ from hanse.devices.driver import (
     Verdict,
 )
 from hanse.network.seen.bgp import SeenSession
-from hanse.network.seen.device import SeenDevice, SeenInterface, SeenLldpNeighbour, SeenOspfNeighbour, SeenRoute
+from hanse.network.seen.device import (
+    SeenDevice,
+    SeenInterface,
+    SeenLabel,
+    SeenLldpNeighbour,
+    SeenOspfNeighbour,
+    SeenRoute,
+)
 
 ABILITIES: Final = Abilities(replace=False, undo_timer=False, verdicts=False, neighbours=False)
 
@@ -61,6 +68,10 @@ class Pinged:
 
     def lldp_neighbours(self) -> tuple[SeenLldpNeighbour, ...]:
         """Return none."""
+        return ()
+
+    def labels(self) -> tuple[SeenLabel, ...]:
+        """Return none: nobody reports them."""
         return ()
 
     def running(self, like: str = "") -> str:
