@@ -1,8 +1,9 @@
 """Where a lab's routers stand: what their network needs, what a kernel offers, and what is said where it does not."""
 
+import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from hanse_lab.commands import PATIENCE
 from hanse_lab.errors import NoPlace
 from hanse_lab.folder import Folder
 from hanse_lab.places import uml
+from hanse_lab.places.agent import youngest_first
 from hanse_lab.places.choice import choose, insist
 from hanse_lab.places.features import TRIALS, lacking
 from hanse_lab.places.guest import Guest
@@ -149,3 +151,22 @@ def test_a_record_from_before_there_were_places_is_of_this_machine(tmp_path: Pat
     record = folder.Record(network="/city", plan=LabPlan(routers=(), speakers=(), cables=()), nodes={})
 
     assert record.place is Place.HOST
+
+
+def test_what_goes_away_while_it_is_looked_for_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "state").touch()
+    os.utime(tmp_path / "two" / "state", (0, 0))
+    left = [3]
+    find = Path.glob
+
+    def glob(self: Path, pattern: str) -> Iterator[Path]:
+        left[0] -= 1
+        if left[0] > 0:
+            raise FileNotFoundError(self / "three")
+        return iter((*find(self, pattern), tmp_path / "four" / "state"))
+
+    monkeypatch.setattr(Path, "glob", glob)
+
+    assert youngest_first(tmp_path, "*/state") == [tmp_path / "one" / "state", tmp_path / "two" / "state"]

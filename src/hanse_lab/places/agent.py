@@ -27,6 +27,7 @@ GONE_WITHIN: Final = 10.0  # seconds after SIGKILL
 LENGTH: Final = 4  # octets before each request
 READY: Final = "the agent answers"  # said on the console
 PIECE: Final = 65536  # octets
+ATTEMPTS: Final = 10
 Answer = dict[str, Any]
 CODES: Final[dict[str, int]] = {}  # exit codes of the sessions that have ended
 
@@ -97,9 +98,12 @@ def found(folder: str, pattern: str) -> Answer:
 def youngest_first(folder: Path, pattern: str) -> list[Path]:
     """Return what matches, the youngest first. What goes away meanwhile is left out: others work in there."""
     changed = {}
-    for path in folder.glob(pattern):
-        with suppress(FileNotFoundError):
-            changed[path] = path.stat().st_mtime_ns
+    for _ in range(ATTEMPTS):
+        with suppress(FileNotFoundError):  # a folder that goes away while it is read ends the reading of all
+            for path in list(folder.glob(pattern)):
+                with suppress(FileNotFoundError):
+                    changed[path] = path.stat().st_mtime_ns
+            break
     return sorted(changed, key=lambda path: changed[path], reverse=True)
 
 
