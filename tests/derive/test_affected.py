@@ -243,3 +243,12 @@ def test_who_joins_a_vpn_reaches_the_starts_of_label_paths_that_lead_to_it() -> 
 
     assert "west" in differing  # where the path to core begins
     assert differing <= affected(before, after)
+
+
+def test_a_router_on_a_label_path_that_goes_over_to_another_dialect_reaches_the_others() -> None:
+    before, after = labels_network(), labels_with("nodes", "west", platform="small")
+
+    differing = {name for name, spec in device_specs(after).items() if device_specs(before)[name].labels != spec.labels}
+
+    assert "south" in differing
+    assert differing <= affected(before, after)

@@ -211,3 +211,11 @@ def test_an_edit_reaches_the_routers_along_the_path(
     after = edited(RING, [Edit(kind=kind, name=name, body={**TREE[kind][name], **change})])
 
     assert affected(RING, after) == reached
+
+
+def test_ports_are_known_at_which_a_router_on_frr_hands_labelled_packets_over() -> None:
+    only_south = labels_with("nodes", "west", platform="small")
+
+    assert device_spec(RING, "south").labels.from_frr == ("east0", "west0")
+    assert device_spec(only_south, "south").labels.from_frr == ("east0",)
+    assert device_spec(labels_with(label_paths=None), "south").labels.from_frr == ()

@@ -202,17 +202,17 @@ def _by_label_paths(sides: _Sides) -> Iterator[str]:
     pairs = ((sides.before.nodes.get(name), sides.after.nodes.get(name)) for name in sides.differing["nodes"])
     moved = {node.name for pair in pairs if _standing(pair[0]) != _standing(pair[1]) for node in pair if node}
     moved |= names_of_members(sides.before) ^ names_of_members(sides.after)
-    paths, links = sides.differing["label_paths"], sides.differing["links"]
+    paths, links, platforms = (sides.differing[kind] for kind in ("label_paths", "links", "platforms"))
     for side in (sides.before, sides.after):
         for path in side.label_paths.values():
             routers = routers_of(side, path)
-            if path.name in paths or not links.isdisjoint(path.links) or not moved.isdisjoint(routers):
+            if platforms or path.name in paths or not links.isdisjoint(path.links) or not moved.isdisjoint(routers):
                 yield from routers
 
 
 def _standing(node: Node | None) -> object:
-    """Return what of a router tells whether labels lead there, and where it is."""
-    return node and (node.number, node.status, node.is_antenna)
+    """Return what of a router tells whether labels lead there, where it is, and what it runs."""
+    return node and (node.number, node.status, node.is_antenna, node.platform)
 
 
 def _by_segments(sides: _Sides) -> Iterator[str]:

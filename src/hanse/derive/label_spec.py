@@ -57,6 +57,9 @@ class LabelSpec:
     interfaces: tuple[LabelInterface, ...] = ()  # by name
     pushes: tuple[LabelPush, ...] = ()  # by path
     swaps: tuple[LabelSwap, ...] = ()  # by path, the way there before the way back
+    # FRR looks up the way of a label by this end's address when its port comes up, and not again: no nearer route to it
+    # may be told then, as BIRD does of an end without carrier.
+    from_frr: tuple[str, ...] = ()  # ports at which a router on FRR hands packets of a path over, by name
 
     @property
     def room(self) -> int:

@@ -25,11 +25,18 @@ def labels(around: Surroundings, node: Node) -> LabelSpec:
     here = [(path, steps_of(around.network, path)) for path in around.label_paths.get(node.name, ())]
     pushes: list[LabelPush] = []
     swaps: list[LabelSwap] = []
+    from_frr: set[str] = set()
     for path, steps in here:
         for label, way in ((path.label_there, steps), (path.label_back, way_back(steps))):
             pushes += _push(around, node, path, label, way)
             swaps += _swap(around.network, node, path, label, way)
-    return LabelSpec(interfaces=tuple(_interfaces(around, node)), pushes=tuple(pushes), swaps=tuple(swaps))
+            from_frr |= _handed_over_by_frr(around.network, node, way)
+    return LabelSpec(
+        interfaces=tuple(_interfaces(around, node)),
+        pushes=tuple(pushes),
+        swaps=tuple(swaps),
+        from_frr=tuple(sorted(from_frr)),
+    )
 
 
 def label_room(around: Surroundings, link: Link) -> int:
@@ -85,6 +92,15 @@ def _swap(network: Network, node: Node, path: LabelPath, label: int, way: tuple[
                 out=None if step is way[-1] else label,
                 why=f"label_paths.{path.name}",
             )
+
+
+def _handed_over_by_frr(network: Network, node: Node, way: tuple[Step, ...]) -> set[str]:
+    return {
+        step.enters.port
+        for step in way[1:]
+        if step.enters.node == node.name
+        and network.platforms[network.nodes[step.leaves.node].platform].dialect == "frr"
+    }
 
 
 def _next(network: Network, step: Step) -> Address:

@@ -168,6 +168,7 @@ def test_routing_takes_over_while_the_first_link_of_a_path_is_cut(ring: Standing
     finally:
         lab.mend(ring.folder, "west-south")
     will_go(ring, "west", "10.20.0.3", "100000")
+    will_do(ring, "west", {100002: ("core0", (100002,)), 100003: ("south0", ())})
     will_reach(ring, "west", "10.20.0.3", "-I", "10.20.0.1")
 
 
