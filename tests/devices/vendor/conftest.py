@@ -19,8 +19,8 @@ def router(request: pytest.FixtureRequest) -> Iterator[Local]:
 
 @pytest.fixture(params=KINDS)
 def live_router(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Local]:
-    """Give each of the local routers over a bgpd of its own, its minutes two seconds long."""
+    """Give each of the local routers over a bgpd of its own, its minutes four seconds long."""
     if not (shutil.which(BGPD) and shutil.which(RELOAD)):
         pytest.skip("needs Debian's packages frr and frr-pythontools")
-    with local_router(request.param, tmp_path / "frr", minute=2.0) as local:
+    with local_router(request.param, tmp_path / "frr", minute=4.0) as local:
         yield local

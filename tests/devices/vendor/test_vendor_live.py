@@ -19,7 +19,7 @@ from samples.borders import BORDERS, border_specs
 
 HAND: Final = "198.51.100.9"
 NEW: Final = "192.0.2.11"
-A_MINUTE: Final = timedelta(minutes=1)  # two seconds there
+A_MINUTE: Final = timedelta(minutes=1)  # four seconds there
 CLI: Final = {
     "eos": (eos_words.EOS, eos_into_frr.WORDING, eos_into_frr.instances),
     "ios": (ios_words.IOS, ios_words.WORDING, ios_words.instances),
