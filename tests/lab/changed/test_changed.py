@@ -24,7 +24,7 @@ def counts(city: City) -> dict[tuple[int, str], int]:
     wait_until(
         "no router has news that it may not tell yet",
         lambda: min(age for _, age in told(city).values()) > TELLS_EVERY,
-        within=timedelta(seconds=30),
+        within=timedelta(seconds=90),
     )
     return {who: number for who, (number, _) in told(city).items()}
 

@@ -85,7 +85,7 @@ def closed(files: Path) -> Iterator[Hanse]:
         wait_until("all is as wanted", lambda: is_well(hanse), within=timedelta(seconds=60))
         border = lab.node(folder, "edge")
         border.launch(border.inside("python3", "-c", PROGRAM), folder.path / "log" / "program.log")
-        wait_until("it answers", lambda: answers(hanse, "edge", EDGE, EDGE, 8443, "udp"), within=timedelta(seconds=10))
+        wait_until("it answers", lambda: answers(hanse, "edge", EDGE, EDGE, 8443, "udp"), within=timedelta(seconds=90))
         yield hanse
     finally:
         lab.down(folder)
@@ -204,7 +204,7 @@ def test_a_change_that_locks_hanse_out_is_undone_and_says_so(closed: Hanse, file
     assert applied.returncode not in {0, 10}
     assert router["deployment"]["stage"] == "reverted"
     assert lab.node(closed.folder, "core").read("/etc/nftables.conf") == before
-    wait_until("all is as wanted", lambda: is_well(closed), within=timedelta(seconds=30))
+    wait_until("all is as wanted", lambda: is_well(closed), within=timedelta(seconds=90))
 
 
 def router_of(hanse: Hanse, node: str) -> Any:

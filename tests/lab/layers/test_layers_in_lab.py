@@ -66,7 +66,7 @@ def test_a_bond_goes_on_when_one_of_its_fibres_is_cut(two: Standing) -> None:
         wait_until(
             "the other fibre carries it",
             lambda: reaches(two, "lab-west", "192.168.10.2"),
-            within=timedelta(seconds=30),
+            within=timedelta(seconds=90),
         )
     finally:
         lab.mend(two.folder, "first")

@@ -159,7 +159,7 @@ def test_a_new_key_costs_nothing_and_counts_from_the_next_association(two: Stand
     wait_until(
         "there is another association",
         lambda: bool(numbers(two)) and not numbers(two) & first,
-        within=timedelta(seconds=30),
+        within=timedelta(seconds=90),
     )
     assert one.lost() * EACH <= REKEY
     converges(two, ALL)

@@ -85,7 +85,7 @@ def test_a_cut_cable_is_gone_round_and_mended(three: Standing) -> None:
 
     direct = way()
     lab.cut(three.folder, "alice-bob")
-    wait_until("alice reaches bob over carol", lambda: "dev eth1" in way(), within=timedelta(seconds=30))
+    wait_until("alice reaches bob over carol", lambda: "dev eth1" in way(), within=timedelta(seconds=90))
     lab.mend(three.folder, "alice-bob")
 
     assert "dev eth0" in direct
