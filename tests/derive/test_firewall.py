@@ -17,6 +17,7 @@ from hanse.network.wanted.problems import problems
 from hanse.network.wanted.services import Firewall
 from samples.city import city, city_with
 from samples.closed_city import CLOSED, cities, closed_city
+from samples.tunnels import TUNNELS
 
 DOCUMENTATION = ip_network("192.0.2.0/24")
 
@@ -181,10 +182,57 @@ def test_behind_an_untrusted_link_is_what_stands_there() -> None:
     outwards = entrance(network, "core2", "radio0")
     inwards = entrance(network, "spur1", "radio0")
 
-    allowed = {str(one.prefix) for one in outwards.sources}
-    assert {"10.20.0.5/32", "10.20.0.6/32"} <= allowed  # both spurs
-    assert "10.20.0.1/32" not in allowed
-    assert "10.20.0.1/32" in {str(one.prefix) for one in inwards.sources}
+    assert {"10.20.0.5/32", "10.20.0.6/32"} <= allowed(outwards)  # both spurs
+    assert "10.20.0.1/32" not in allowed(outwards)
+    assert "10.20.0.1/32" in allowed(inwards)
+
+
+def test_behind_an_untrusted_link_stands_what_only_a_tunnel_leads_to() -> None:
+    found = allowed(entrance(spur2_by_a_tunnel(radio="outside", far="inside"), "spur1", "radio0"))
+
+    assert {"10.20.0.1/32", "10.20.0.6/32"} <= found
+
+
+def test_an_untrusted_tunnel_is_taken_as_an_untrusted_link_is() -> None:
+    on_a_ring = {**TUNNELS, "link_classes": {"far": {**TUNNELS["link_classes"]["far"], "trust": "outside"}}}
+
+    found = allowed(entrance(spur2_by_a_tunnel(radio="inside", far="outside"), "core1", "wg-west"))
+
+    assert "10.20.0.6/32" in found
+    assert "10.20.0.2/32" not in found
+    assert device_spec(closed_city(**on_a_ring), "core1").firewall.entrances == ()
+
+
+def spur2_by_a_tunnel(**trust: str) -> Network:
+    """Return the city with a tunnel to its last spur in the place of the radio link; `trust` by link class."""
+    return closed_city(
+        links={"radio-nordturm-wewer": None},
+        pools=TUNNELS["pools"],
+        link_classes={
+            "radio": {"trust": trust["radio"]},
+            "far": {**TUNNELS["link_classes"]["far"], "trust": trust["far"]},
+        },
+        tunnels={
+            "west": {**TUNNELS["tunnels"]["west"], "ends": {"spur2": {}, "core1": {"address": "198.51.100.1"}}},
+        },
+    )
+
+
+def test_behind_an_untrusted_link_stand_services_and_networks_behind_their_routers() -> None:
+    network = closed_city(
+        link_classes={"radio": {"trust": "outside"}},
+        anycasts={"resolver": {"addresses": ["203.0.113.53", "2001:db8:500:53::1"], "nodes": ["spur1"]}},
+        nodes={"spur1": {"routes": {"yard": {"prefix": "203.0.113.64/28", "via": "10.20.0.6"}}}},
+    )
+
+    outwards = entrance(network, "core2", "radio0")
+
+    assert {"203.0.113.53/32", "2001:db8:500:53::1/128", "203.0.113.64/28"} <= allowed(outwards)
+    assert {"anycasts.resolver", "nodes.spur1.routes.yard"} <= {one.why for one in outwards.sources}
+
+
+def allowed(entrance: Entrance) -> set[str]:
+    return {str(one.prefix) for one in entrance.sources}
 
 
 def test_of_an_untrusted_link_on_a_ring_nothing_can_be_said() -> None:

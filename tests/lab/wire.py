@@ -35,3 +35,12 @@ def overheard(standing: Standing, router: str, port: str) -> Iterator[None]:
 def read_in(standing: Standing, router: str, *words: str) -> str:
     """Return the packets that were overheard and match tcpdump's `words`, with what can be read of each."""
     return standing.shell(router, "tcpdump", "-r", SEEN, "-A", *words)
+
+
+def wait_until_heard(standing: Standing, router: str, sign: str, *words: str, times: int = 20) -> None:
+    """Wait until a sign was overheard so often: on a busy router the listener is behind. For the end of the block."""
+    wait_until(
+        f"{sign!r} is overheard {times} times",
+        lambda: read_in(standing, router, *words).count(sign) >= times,
+        within=SOON,
+    )

@@ -18,7 +18,17 @@ from hanse.network.wanted.sessions import Session
 from hanse.network.wanted.vpns import names_of_members
 
 # What can change the networks that stand behind a link.
-BEHIND_LINKS: Final = ("nodes", "links", "link_classes", "connections", "exchanges", "segments", "tunnels", "vrfs")
+BEHIND_LINKS: Final = (
+    "anycasts",
+    "connections",
+    "exchanges",
+    "link_classes",
+    "links",
+    "nodes",
+    "segments",
+    "tunnels",
+    "vrfs",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from hanse_lab.product import Hanse
 from hanse_lab.waiting import wait_until
 from lab.dialects import each_dialect, in_dialect
 from lab.places import Standing, lab_in
-from lab.wire import PATTERN, WORD, overheard, read_in
+from lab.wire import PATTERN, WORD, overheard, read_in, wait_until_heard
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
@@ -34,6 +34,8 @@ PROGRAMS: Final = {
 PINGS: Final = 220
 EACH: Final = 0.05  # seconds between two of them
 REKEY: Final = 5.0  # seconds: how long WireGuard waits for an answer before it asks again
+INSIDE: Final = ("icmp",)
+WIRE: Final = ("udp and net 198.51.100.0/24",)
 SEEN_BY_NOBODY: Final = 0
 THREE: Final = "\n  three: {number: 3, kind: openvpn, link_class: far, ends: {east: {address: 198.51.100.1}, west: }}"
 
@@ -115,13 +117,12 @@ def traces(two: Two) -> str:
 def test_what_goes_through_a_tunnel_is_not_to_be_read_on_the_wire(two: Two, address: str) -> None:
     with overheard(two.standing, "east", "any"):
         said = two.shell("east", f"ping -c 20 -i 0.05 -s 400 -p {PATTERN} {address}")
+        for words in (INSIDE, WIRE):
+            wait_until_heard(two.standing, "east", " > ", *words, times=40)
 
-    inside = read_in(two.standing, "east", "icmp")
-    on_the_wire = read_in(two.standing, "east", "udp and net 198.51.100.0/24")
     assert lost(said) == 0
-    assert inside.count(WORD) > 40  # so it would be found
-    assert on_the_wire.count(" > ") > 40
-    assert on_the_wire.count(WORD) == SEEN_BY_NOBODY
+    assert WORD in read_in(two.standing, "east", *INSIDE)  # so it would be found
+    assert read_in(two.standing, "east", *WIRE).count(WORD) == SEEN_BY_NOBODY
 
 
 @pytest.mark.parametrize(("tunnel", "address", "other"), [("one", NEAR, FAR), ("two", FAR, NEAR)])
