@@ -62,7 +62,8 @@ def rows_beside_the_demonstration() -> tuple[int, int]:
 def without_routers() -> int:
     """Run the tests that need no router; those of the house itself are a part of `./hanse lint`."""
     say("running the tests that need no router ...")
-    return run("pytest", "-q", "-n", "3", "-m", "not lab", "--ignore=tests/house")  # some only wait
+    some_only_wait = ("-n", "3", "--dist", "worksteal")
+    return run("pytest", "-q", *some_only_wait, "-m", "not lab", "--ignore=tests/house")
 
 
 def on_rows_again(told: IO[bytes]) -> int:

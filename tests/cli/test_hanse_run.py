@@ -1,4 +1,4 @@
-"""`hanse run` from an empty folder: one command, a log-in, health, and a clean end."""
+"""`hanse run` from an empty store: one command, a log-in, health, and a clean end."""
 
 import os
 import signal
@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from hanse.cli.say import Exit
+from samples.blank_store import put_blank_store
 
 SOURCES: Final = Path(__file__).resolve().parents[2] / "src"
 pytestmark = pytest.mark.timeout(120)
@@ -75,6 +76,7 @@ def children_of(pid: int) -> list[int]:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
+    put_blank_store(tmp_path / "data")
     port = free_port()
     process = begin(tmp_path / "data", port)
     try:

@@ -22,6 +22,7 @@ from typing import Any, Final
 import pytest
 
 from engines.servers import CannotStart, PostgreSQL, postgresql, redis
+from samples.blank_store import put_blank_store
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 HAND: Final = Path(__file__).with_name("hand.py")
@@ -106,6 +107,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
                 settings |= {"HANSE_ENGINE": "distributed", "HANSE_REDIS": stack.enter_context(redis())}
         except CannotStart as lack:
             pytest.skip(f"left out: {lack}")
+        if database == "sqlite":
+            put_blank_store(tmp_path)
         found = Place(folder=tmp_path, settings=settings)
         stack.callback(found.end)
         yield found

@@ -14,7 +14,7 @@ from hanse_lab import lab
 from hanse_lab.folder import Folder
 from hanse_lab.plan import Daemon
 from hanse_lab.product import Hanse
-from hanse_lab.waiting import wait_until
+from lab.words import install, wait_until_well
 
 EXAMPLE: Final = Path(__file__).resolve().parents[2] / "examples" / "small-city"
 CONVERGES_WITHIN: Final = timedelta(seconds=60)
@@ -40,7 +40,7 @@ class City:
 
     def converges(self) -> None:
         """Wait until everything is as wanted."""
-        wait_until("the city is as wanted", lambda: bool(self.status()["well"]), within=CONVERGES_WITHIN)
+        wait_until_well(self.hanse, within=CONVERGES_WITHIN)
 
     def is_as_found(self) -> None:
         """Put the wanted network and the routers back to the example, and wait until all is well."""
@@ -118,9 +118,7 @@ def city_up(files: Path) -> Iterator[City]:
     lab.up(files, folder, print)
     try:
         hanse = Hanse(folder)
-        hanse.say("import", str(files))
-        hanse.say("ping", "--learn")
-        hanse.say("apply", "--yes", "--force")
+        install(hanse, files)
         city = City(folder, files, hanse)
         city.converges()
         yield city

@@ -20,7 +20,7 @@ from hanse_lab.plan import Place
 from hanse_lab.product import Hanse
 from hanse_lab.requirements import lacks
 from hanse_lab.uptimes import Begun, restarted
-from hanse_lab.waiting import wait_until
+from lab.words import install, wait_until_well
 
 CONVERGES_WITHIN: Final = timedelta(seconds=90)
 __all__ = ["Begun", "Standing", "lab_in", "restarted"]
@@ -44,9 +44,7 @@ class Standing:
 
     def install(self, files: Path) -> None:
         """Import the wanted network, learn the routers' keys, and install what is derived on all of them."""
-        self.hanse.say("import", str(files))
-        self.hanse.say("ping", "--learn")
-        self.hanse.say("apply", "--yes", "--force")
+        install(self.hanse, files)
 
     def wants(self, files: Path, text: str, *, force: bool = False) -> None:
         """Make another text what is wanted, and install what changes; with `force` however much goes."""
@@ -56,7 +54,7 @@ class Standing:
 
     def converges(self) -> timedelta:
         """Wait until everything is as wanted, and return how long it took."""
-        return wait_until("the network is as wanted", self.is_well, within=CONVERGES_WITHIN)
+        return wait_until_well(self.hanse, within=CONVERGES_WITHIN)
 
     def shell(self, node: str, *words: str) -> str:
         """Run a command on a node and return what it printed, whatever its exit code."""
@@ -90,11 +88,6 @@ class Standing:
             timeout=timedelta(seconds=10),
             secrets={},
         )
-
-    def is_well(self) -> bool:
-        """Poll, and say whether everything is as wanted."""
-        self.hanse.tree("poll")
-        return bool(self.hanse.tree("status")["well"])
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from hanse.devices.linux.driver import open_linux
 from hanse_lab import lab
 from hanse_lab.folder import Folder
 from hanse_lab.product import Hanse
-from hanse_lab.waiting import wait_until
+from lab.words import install, wait_until_well
 
 FILES: Final = Path(__file__).parent / "daemons"
 NAME: Final = "daemons"
@@ -41,7 +41,7 @@ class Ring:
 
     def converges(self) -> None:
         """Wait until everything is as wanted."""
-        wait_until("the ring is as wanted", lambda: bool(self.status()["well"]), within=CONVERGES_WITHIN)
+        wait_until_well(self.hanse, within=CONVERGES_WITHIN)
 
     def edit(self, *changes: tuple[str, str]) -> None:
         """Change places of the wanted network, old text to new, and import it."""
@@ -109,9 +109,7 @@ def ring_up(files: Path, odd: str, even: str) -> Iterator[Ring]:
     lab.up(files, folder, print)
     try:
         hanse = Hanse(folder)
-        hanse.say("import", str(files))
-        hanse.say("ping", "--learn")
-        hanse.say("apply", "--yes", "--force")
+        install(hanse, files)
         ring = Ring(folder=folder, files=files, hanse=hanse)
         ring.converges()
         yield ring

@@ -16,6 +16,7 @@ from hanse_lab.requirements import lacks
 from hanse_lab.waiting import wait_until
 from lab.dialects import each_dialect, in_dialect
 from lab.traffic import A_SECOND, packets_a_second, way, without_loss
+from lab.words import install, wait_until_well
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(480)]
 
@@ -45,19 +46,11 @@ def hanse(dialect: str, tmp_path: Path) -> Iterator[Hanse]:
     lab.up(tmp_path, folder, print)
     try:
         hanse = Hanse(folder)
-        hanse.say("import", str(tmp_path))
-        hanse.say("ping", "--learn")
-        hanse.say("apply", "--yes", "--force")
-        wait_until("all is as wanted", lambda: is_well(hanse), within=WITHIN)
+        install(hanse, tmp_path)
+        wait_until_well(hanse, within=WITHIN)
         yield hanse
     finally:
         lab.down(folder)
-
-
-def is_well(hanse: Hanse) -> bool:
-    """Poll, and say whether all is as wanted."""
-    hanse.tree("poll")
-    return bool(hanse.tree("status")["well"])
 
 
 def leaves_by(hanse: Hanse, border: str) -> bool:

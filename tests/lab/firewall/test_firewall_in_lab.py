@@ -15,6 +15,7 @@ from hanse_lab.product import Hanse
 from hanse_lab.requirements import lacks
 from hanse_lab.waiting import wait_until
 from lab.dialects import each_dialect, in_dialect
+from lab.words import install, wait_until_well
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(480)]
 
@@ -79,22 +80,14 @@ def closed(files: Path) -> Iterator[Hanse]:
     lab.up(files, folder, print)
     try:
         hanse = Hanse(folder)
-        hanse.say("import", str(files))
-        hanse.say("ping", "--learn")
-        hanse.say("apply", "--yes", "--force")
-        wait_until("all is as wanted", lambda: is_well(hanse), within=timedelta(seconds=60))
+        install(hanse, files)
+        wait_until_well(hanse, within=timedelta(seconds=60))
         border = lab.node(folder, "edge")
         border.launch(border.inside("python3", "-c", PROGRAM), folder.path / "log" / "program.log")
         wait_until("it answers", lambda: answers(hanse, "edge", EDGE, EDGE, 8443, "udp"), within=timedelta(seconds=90))
         yield hanse
     finally:
         lab.down(folder)
-
-
-def is_well(hanse: Hanse) -> bool:
-    """Say whether all that is wanted is so."""
-    hanse.tree("poll")
-    return bool(hanse.tree("status")["well"])
 
 
 def answers(hanse: Hanse, node: str, source: str, address: str, port: int, kind: str = "tcp") -> bool:
@@ -204,7 +197,7 @@ def test_a_change_that_locks_hanse_out_is_undone_and_says_so(closed: Hanse, file
     assert applied.returncode not in {0, 10}
     assert router["deployment"]["stage"] == "reverted"
     assert lab.node(closed.folder, "core").read("/etc/nftables.conf") == before
-    wait_until("all is as wanted", lambda: is_well(closed), within=timedelta(seconds=90))
+    wait_until_well(closed, within=timedelta(seconds=90))
 
 
 def router_of(hanse: Hanse, node: str) -> Any:

@@ -16,6 +16,7 @@ from hanse_lab import lab
 from hanse_lab.waiting import wait_until
 from lab.dialects import each_dialect
 from lab.places import Standing, lab_in
+from lab.words import introduce, wait_until_well
 from samples.labels import LABELS_TEXT
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
@@ -69,8 +70,7 @@ def said_in(dialect: str, text: str) -> str:
 def ring(files: Path) -> Iterator[Standing]:
     """Give the four routers with their hosts, as wanted."""
     with lab_in(None, "labels", files) as standing:
-        standing.hanse.say("import", str(files))
-        standing.hanse.say("ping", "--learn")
+        introduce(standing.hanse, files)
         yield standing
 
 
@@ -85,7 +85,7 @@ def has(ring: Standing, files: Path, dialect: str, text: str) -> None:
         for some in (ALL,) if installed.exists() else HALVES:
             ring.hanse.say("apply", "--yes", "--force", "--limit", some)
         installed.write_text(text)
-    wait_until("the network is as wanted", ring.is_well, within=AS_WANTED)
+    wait_until_well(ring.hanse, within=AS_WANTED)
 
 
 def reaches(ring: Standing, who: str, goal: str, *words: str) -> bool:

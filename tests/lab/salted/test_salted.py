@@ -17,6 +17,7 @@ from hanse_lab.folder import Folder
 from hanse_lab.product import COMMAND, Hanse
 from hanse_lab.requirements import lacks
 from lab.salted.salt_in_lab import NoSalt, Salt, salt_programs, salt_up
+from lab.words import introduce
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
@@ -75,8 +76,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 def furnished(hanse: Hanse, files: Path) -> str:
     """Put down what is wanted, the secrets, and a user for Salt's master; return that one's token."""
-    hanse.say("import", str(files))
-    hanse.say("ping", "--learn")
+    introduce(hanse, files)
     for name, value in SECRETS.items():
         run(*COMMAND, "secret", "set", name, stdin=value, env=hanse.environment())
     hanse.say("user", "add", "salt")

@@ -13,7 +13,7 @@ from hanse_lab import lab
 from hanse_lab.folder import Folder
 from hanse_lab.product import Hanse
 from hanse_lab.requirements import lacks
-from hanse_lab.waiting import wait_until
+from lab.words import wait_until_well
 
 pytestmark = pytest.mark.lab
 
@@ -43,12 +43,6 @@ def edge(tmp_path: Path) -> Iterator[Hanse]:
         lab.down(folder)
 
 
-def established(hanse: Hanse) -> bool:
-    """Say whether all that is wanted is so."""
-    hanse.tree("poll")
-    return bool(hanse.tree("status")["well"])
-
-
 def by_hand(hanse: Hanse) -> None:
     """Configure thirty sessions in two VRFs, as somebody at the router's own console would."""
     lines = ["vrf instance BLUE", "router bgp 64500"]
@@ -68,7 +62,7 @@ def shell(hanse: Hanse, *words: str) -> str:
 
 
 def test_what_is_wanted_is_established_and_the_member_hears_our_space_alone(edge: Hanse) -> None:
-    wait_until("both sessions are established", lambda: established(edge), within=timedelta(seconds=60))
+    wait_until_well(edge, within=timedelta(seconds=60))
 
     heard = shell(edge, "vtysh", "-c", "show bgp ipv4 unicast neighbors 192.0.2.2 routes")
 
