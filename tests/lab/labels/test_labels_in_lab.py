@@ -141,35 +141,56 @@ def heard_with(ring: Standing, label: int, router: str, port: str, who: str, goa
         ring.shell(router, "kill", process)
 
 
-def test_the_labels_of_paths_are_in_kernels_and_on_the_wire(ring: Standing, files: Path, dialect: str) -> None:
-    has(ring, files, dialect, BOTH)
+class TestPathsBesideLdpAndVpns:
+    """Together, so that their network is installed once: in a guest that takes a minute."""
 
-    will_go(ring, "west", "10.20.0.3", "encap mpls  100000 via 10.20.8.5 dev south0")
-    will_go(ring, "south", "10.20.0.3", "encap mpls  100002 via 10.20.8.4 dev west0")
-    will_do(ring, "south", {100000: ("east0", ()), 100001: ("west0", ())})
-    will_do(ring, "west", {100002: ("core0", (100002,)), 100003: ("south0", ())})
-    heard_with(ring, 100000, "south", "west0", "west", "10.20.0.3", "-I", "10.20.0.1")
-    heard_with(ring, 100002, "core", "west0", "south", "10.20.0.3", "-I", "10.20.0.4")
-    will_reach(ring, "west", "10.20.0.3", "-I", "10.20.0.1")
-    will_reach(ring, "south", "10.20.0.3", "-I", "10.20.0.4")
+    def test_the_labels_of_paths_are_in_kernels_and_on_the_wire(
+        self, ring: Standing, files: Path, dialect: str
+    ) -> None:
+        has(ring, files, dialect, BOTH)
 
+        will_go(ring, "west", "10.20.0.3", "encap mpls  100000 via 10.20.8.5 dev south0")
+        will_go(ring, "south", "10.20.0.3", "encap mpls  100002 via 10.20.8.4 dev west0")
+        will_do(ring, "south", {100000: ("east0", ()), 100001: ("west0", ())})
+        will_do(ring, "west", {100002: ("core0", (100002,)), 100003: ("south0", ())})
+        heard_with(ring, 100000, "south", "west0", "west", "10.20.0.3", "-I", "10.20.0.1")
+        heard_with(ring, 100002, "core", "west0", "south", "10.20.0.3", "-I", "10.20.0.4")
+        will_reach(ring, "west", "10.20.0.3", "-I", "10.20.0.1")
+        will_reach(ring, "south", "10.20.0.3", "-I", "10.20.0.4")
 
-def test_routing_takes_over_while_the_first_link_of_a_path_is_cut(ring: Standing, files: Path, dialect: str) -> None:
-    has(ring, files, dialect, BOTH)
-    will_go(ring, "west", "10.20.0.3", "100000")
+    def test_routing_takes_over_while_the_first_link_of_a_path_is_cut(
+        self, ring: Standing, files: Path, dialect: str
+    ) -> None:
+        has(ring, files, dialect, BOTH)
+        will_go(ring, "west", "10.20.0.3", "100000")
 
-    lab.cut(ring.folder, "west-south")
+        lab.cut(ring.folder, "west-south")
 
-    try:
-        will_go(ring, "west", "10.20.0.3", "dev core0")
-        will_go(ring, "south", "10.20.0.3", "via 10.20.8.6 dev east0")
-        will_reach(ring, "west", "10.20.0.3", "-I", "10.20.8.0")  # asked from a port: the way back is no path's
-        will_reach(ring, "south", "10.20.0.3", "-I", "10.20.8.7")
-    finally:
-        lab.mend(ring.folder, "west-south")
-    will_go(ring, "west", "10.20.0.3", "100000")
-    will_do(ring, "west", {100002: ("core0", (100002,)), 100003: ("south0", ())})
-    will_reach(ring, "west", "10.20.0.3", "-I", "10.20.0.1")
+        try:
+            will_go(ring, "west", "10.20.0.3", "dev core0")
+            will_go(ring, "south", "10.20.0.3", "via 10.20.8.6 dev east0")
+            will_reach(ring, "west", "10.20.0.3", "-I", "10.20.8.0")  # asked from a port: the way back is no path's
+            will_reach(ring, "south", "10.20.0.3", "-I", "10.20.8.7")
+        finally:
+            lab.mend(ring.folder, "west-south")
+        will_go(ring, "west", "10.20.0.3", "100000")
+        will_do(ring, "west", {100002: ("core0", (100002,)), 100003: ("south0", ())})
+        will_reach(ring, "west", "10.20.0.3", "-I", "10.20.0.1")
+
+    @pytest.mark.parametrize("dialect", WITH_LDP, indirect=True)
+    def test_hosts_of_a_vpn_reach_each_other_over_the_path_and_nobody_else(
+        self, ring: Standing, files: Path, dialect: str
+    ) -> None:
+        has(ring, files, dialect, BOTH)
+
+        will_go(ring, "west", "10.88.3.0/24", "100000/", "vrf", "vrf-guests")
+        will_go(ring, "west", "10.88.4.0/24", "100000/", "vrf", "vrf-works")
+
+        heard_with(ring, 100000, "south", "west0", "guest-west", "10.88.3.10")
+        will_reach(ring, "guest-west", "10.88.3.10")
+        will_reach(ring, "worker-west", "10.88.4.10")
+        assert not reaches(ring, "guest-west", "10.88.4.10")
+        assert not reaches(ring, "worker-west", "10.88.3.10")
 
 
 @pytest.mark.parametrize("dialect", each_dialect(but={"mixed": "seen there beside LDP"}), indirect=True)
@@ -186,22 +207,6 @@ def test_paths_alone_put_labels_on_change_them_and_take_them_off(ring: Standing,
     )
     heard_with(ring, 100005, "east", "south0", "west", "10.20.0.2", "-I", "10.20.0.1")
     will_reach(ring, "west", "10.20.0.2", "-I", "10.20.0.1")
-
-
-@pytest.mark.parametrize("dialect", WITH_LDP, indirect=True)
-def test_hosts_of_a_vpn_reach_each_other_over_the_path_and_nobody_else(
-    ring: Standing, files: Path, dialect: str
-) -> None:
-    has(ring, files, dialect, BOTH)
-
-    will_go(ring, "west", "10.88.3.0/24", "100000/", "vrf", "vrf-guests")
-    will_go(ring, "west", "10.88.4.0/24", "100000/", "vrf", "vrf-works")
-
-    heard_with(ring, 100000, "south", "west0", "guest-west", "10.88.3.10")
-    will_reach(ring, "guest-west", "10.88.3.10")
-    will_reach(ring, "worker-west", "10.88.4.10")
-    assert not reaches(ring, "guest-west", "10.88.4.10")
-    assert not reaches(ring, "worker-west", "10.88.3.10")
 
 
 @pytest.mark.parametrize("dialect", WITH_LDP, indirect=True)
