@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -18,6 +19,8 @@ from xdist.workermanage import WorkerController
 settings.register_profile("house", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=1000)  # --hypothesis-profile=thorough
 settings.load_profile("house")
+
+PBKDF2PasswordHasher.iterations = 1000  # of a million: no test guesses a password
 
 LAB_PROGRAMS: Final = ("bird", "ifup", "ip", "nft", "tini", "unshare", "/usr/sbin/sshd")
 
