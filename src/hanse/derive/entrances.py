@@ -101,8 +101,8 @@ def _networks_of(around: Surroundings, name: str) -> Iterator[Source]:
     for route in node.routes.values():
         yield Source(prefix=route.prefix, why=_why_routed(node, route))
     for service in around.network.anycasts.values():
-        for address in service.addresses if runs_at(service, node) else ():
-            yield Source(prefix=ip_network(address), why=f"anycasts.{service.name}")
+        for told in service.addresses if runs_at(service, node) else ():
+            yield Source(prefix=ip_network(told), why=f"anycasts.{service.name}")
 
 
 def _why_routed(node: Node, route: StaticRoute) -> str:
