@@ -37,9 +37,9 @@ def entrances(around: Surroundings, node: Node, spec: DeviceSpec) -> Iterator[En
             case InterfaceRole.SEGMENT if interface.addresses:
                 yield Entrance(interface=interface.name, only=True, sources=_connected(interface), why=interface.why)
             case InterfaceRole.LINK:
-                yield from _from(around, node, *links[interface.name], interface)
+                yield from _over_way(around, node, *links[interface.name], interface)
             case InterfaceRole.TUNNEL:
-                yield from _from(around, node, *tunnels[interface.name], interface)
+                yield from _over_way(around, node, *tunnels[interface.name], interface)
             case _:
                 continue
 
@@ -58,7 +58,7 @@ def _routed(node: Node, interface: InterfaceSpec) -> Iterator[Source]:
             yield Source(prefix=route.prefix, why=_why_routed(node, route))
 
 
-def _from(around: Surroundings, node: Node, way: Way, far: str, interface: InterfaceSpec) -> Iterator[Entrance]:
+def _over_way(around: Surroundings, node: Node, way: Way, far: str, interface: InterfaceSpec) -> Iterator[Entrance]:
     """Yield a link or tunnel that leaves the inside, with all that stands behind it.
 
     Of one that lies on a ring nothing can be said: everything of ours may come in there.
